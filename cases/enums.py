@@ -1,0 +1,224 @@
+"""The closed vocabularies of the record, each with the words a reader sees."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RecordKind(models.TextChoices):
+    """The kinds of record that have a document, in the order in which they may refer to one another."""
+
+    CODEBOOK = "codebook", _("codebook version")
+    CODE = "code", _("code")
+    PLACE = "place", _("place")
+    SOURCE = "source", _("source")
+    ACTOR = "actor", _("actor")
+    CASE = "case", _("case")
+    STUDY = "study", _("study")
+    DATASET = "dataset", _("data set")
+
+
+class CodeKind(models.TextChoices):
+    """What a code is about. The value is the prefix of its identifier: ``model:administrative``."""
+
+    DIMENSION = "dimension", _("TOE dimension")
+    CONDITION = "condition", _("condition")
+    OUTCOME = "outcome", _("outcome")
+    MODEL = "model", _("governance model")
+    STRUCTURE = "structure", _("organisational structure")
+    MECHANISM = "mechanism", _("mechanism")
+    INTERACTION = "interaction", _("interaction state")
+    CONSTRAINT = "constraint", _("structural constraint")
+    TENSION = "tension", _("task tension")
+    STRATEGY = "strategy", _("strategy")
+    PROBLEM = "problem", _("problem")
+    COUNTERMEASURE = "countermeasure", _("countermeasure")
+    AREA = "area", _("area of measures")
+    SYSTEM = "system", _("governance system")
+    QUALITY = "quality", _("quality")
+    ACHIEVEMENT = "achievement", _("achievement")
+    TYPE = "type", _("configuration type")
+    THEORY = "theory", _("theory")
+
+
+class Basis(models.TextChoices):
+    """How a claim is known."""
+
+    STATED = "stated", _("stated in the source")
+    CALCULATED = "calculated", _("calculated")
+    INFERRED = "inferred", _("inferred by the coder")
+    JUDGEMENT = "judgement", _("editor’s judgement")
+
+
+class Confidence(models.TextChoices):
+    HIGH = "high", _("high confidence")
+    MEDIUM = "medium", _("medium confidence")
+    LOW = "low", _("low confidence")
+
+
+class Strength(models.TextChoices):
+    """How strongly the source itself puts the claim."""
+
+    FOUND = "found", _("found: the source reports it")
+    MAY = "may", _("may: the source hedges")
+    PROPOSED = "proposed", _("proposed: the source recommends it")
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", _("supports")
+    CONTRADICTS = "contradicts", _("contradicts")
+    QUALIFIES = "qualifies", _("qualifies")
+
+
+class Blank(models.TextChoices):
+    """Why there is no value. Silence is data, so it carries a reason."""
+
+    NOT_REPORTED = "not-reported", _("not reported")
+    NOT_APPLICABLE = "not-applicable", _("not applicable")
+    NOT_YET_CODED = "not-yet-coded", _("not yet coded")
+    WITHHELD = "withheld", _("withheld")
+    CONTESTED = "contested", _("contested")
+    NOT_COMPARABLE = "not-comparable", _("not comparable")
+
+
+class Level(models.TextChoices):
+    """Tier of the administrative hierarchy. A district ranks with counties under a city."""
+
+    NATIONAL = "national", _("national")
+    PROVINCE = "province", _("province")
+    CITY = "city", _("city")
+    COUNTY = "county", _("county")
+    DISTRICT = "district", _("district")
+    TOWNSHIP = "township", _("township")
+
+
+class Unit(models.TextChoices):
+    """The unit of analysis that a case bounds."""
+
+    GOVERNMENT = "government", _("government as a whole")
+    PLATFORM = "platform", _("platform")
+    PROGRAMME = "programme", _("programme")
+    SERVICE = "service", _("service")
+
+
+class Origin(models.TextChoices):
+    SEED = "seed", _("reported by a founding study")
+    CONTEXT = "context", _("context case")
+    CONTRIBUTED = "contributed", _("contributed")
+
+
+class MemberRole(models.TextChoices):
+    """The part a case or place plays in a study."""
+
+    FOCAL = "focal", _("focal case")
+    COMPARED = "compared", _("compared case")
+    BENCHMARK = "benchmark", _("benchmark")
+    DATA_ROW = "data-row", _("data row")
+
+
+class Strand(models.TextChoices):
+    """The three processes that the process study separates."""
+
+    FORMATION = "formation", _("formation of the subjects")
+    INTERACTION = "interaction", _("interaction")
+    GOVERNANCE = "governance", _("governance process")
+
+
+class ActorType(models.TextChoices):
+    PARTY = "party", _("party committee")
+    GOVERNMENT = "government", _("government")
+    LEAD_BUREAU = "lead-bureau", _("lead bureau")
+    DEPARTMENT = "department", _("department")
+    DATA_BUREAU = "data-bureau", _("data bureau")
+    STATE_COMPANY = "state-company", _("state-owned company")
+    PRIVATE_COMPANY = "private-company", _("private enterprise")
+    JOINT_COMPANY = "joint-company", _("joint company")
+    RESEARCH_BODY = "research-body", _("research body")
+    SOCIAL_ORGANISATION = "social-organisation", _("social organisation")
+    PUBLIC = "public", _("public")
+    ENTERPRISE = "enterprise", _("enterprise, kind not reported")
+
+
+class Tie(models.TextChoices):
+    """What connects two actors."""
+
+    CONTRACT = "contract", _("contract")
+    OWNERSHIP = "ownership", _("ownership")
+    COMMAND = "command", _("command")
+    DATA = "data", _("data")
+    SECONDMENT = "secondment", _("secondment")
+    JOINT_OPERATION = "joint-operation", _("joint operation")
+    SUPERVISION = "supervision", _("supervision")
+    INTERACTION = "interaction", _("interaction, kind of tie not reported")
+
+
+class LinkKind(models.TextChoices):
+    """What one code says of another. The pairs of kinds allowed are in ``documents/rules.py``."""
+
+    BELONGS = "belongs", _("belongs to")  # condition → dimension
+    LEADS_TO = "leads-to", _("leads to")  # condition → outcome
+    DRIVES = "drives", _("drives")  # constraint or tension → strategy
+    SHAPES = "shapes", _("shapes")  # strategy, mechanism, structure, interaction, constraint → model …
+    ANSWERS = "answers", _("may answer")  # countermeasure ← problem is written problem → countermeasure
+    NEEDS = "needs", _("needs")  # countermeasure → condition
+    MAY_CAUSE = "may-cause", _("may cause")  # countermeasure → problem
+    MEASURE_OF = "measure-of", _("is a measure of")  # countermeasure → area
+    SERVES = "serves", _("serves")  # countermeasure → system
+    HAS_QUALITY = "has-quality", _("has the quality")  # system → quality
+    MIXED_WITH = "mixed-with", _("is mixed with")  # achievement ↔ problem
+
+
+class ScaleKind(models.TextChoices):
+    """A code is either present (value 1) or scaled."""
+
+    PRESENT = "present", _("present")
+    LEVELS = "levels", _("ordered levels")
+    NUMBER = "number", _("number")
+    MEMBERSHIP = "membership", _("fuzzy-set membership, 0 to 1")
+
+
+class ExcerptKind(models.TextChoices):
+    QUOTATION = "quotation", _("quotation")
+    PARAPHRASE = "paraphrase", _("paraphrase")
+    TABLE_CELL = "table-cell", _("table cell")
+
+
+class Access(models.TextChoices):
+    PUBLIC = "public", _("public")
+    CODERS = "coders", _("coders only")
+
+
+class Completeness(models.TextChoices):
+    """How much of the publication was read."""
+
+    FULL = "full", _("full text")
+    ABSTRACT = "abstract", _("abstract only")
+    METADATA = "metadata", _("bibliographic record only")
+    SECONDARY = "secondary", _("read at a secondary page")
+
+
+class ResultKind(models.TextChoices):
+    """What a study printed as a result of its own analysis."""
+
+    CONFIGURATION = "configuration", _("configuration")
+    TYPE = "type", _("configuration type")
+    FIT = "fit", _("measure of fit")
+    FINDING = "finding", _("finding")
+
+
+class RevisionState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    IN_REVIEW = "in-review", _("in review")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class RecordState(models.TextChoices):
+    LIVE = "live", _("live")
+    RETIRED = "retired", _("retired")
+
+
+class CodebookState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    RELEASED = "released", _("released")
