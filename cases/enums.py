@@ -152,19 +152,39 @@ class Tie(models.TextChoices):
 
 
 class LinkKind(models.TextChoices):
-    """What one code says of another. The pairs of kinds allowed are in ``documents/rules.py``."""
+    """What one code says of another; which kinds of code it may join is in ``LINK_ENDS``."""
 
-    BELONGS = "belongs", _("belongs to")  # condition → dimension
-    LEADS_TO = "leads-to", _("leads to")  # condition → outcome
-    DRIVES = "drives", _("drives")  # constraint or tension → strategy
-    SHAPES = "shapes", _("shapes")  # strategy, mechanism, structure, interaction, constraint → model …
-    ANSWERS = "answers", _("may answer")  # countermeasure ← problem is written problem → countermeasure
-    NEEDS = "needs", _("needs")  # countermeasure → condition
-    MAY_CAUSE = "may-cause", _("may cause")  # countermeasure → problem
-    MEASURE_OF = "measure-of", _("is a measure of")  # countermeasure → area
-    SERVES = "serves", _("serves")  # countermeasure → system
-    HAS_QUALITY = "has-quality", _("has the quality")  # system → quality
-    MIXED_WITH = "mixed-with", _("is mixed with")  # achievement ↔ problem
+    BELONGS = "belongs", _("belongs to")
+    LEADS_TO = "leads-to", _("leads to")
+    DRIVES = "drives", _("drives")
+    SHAPES = "shapes", _("shapes")
+    ANSWERED_BY = "answered-by", _("may be answered by")
+    NEEDS = "needs", _("needs")
+    MAY_CAUSE = "may-cause", _("may cause")
+    MEASURE_OF = "measure-of", _("is a measure of")
+    SERVES = "serves", _("serves")
+    HAS_QUALITY = "has-quality", _("has the quality")
+    MIXED_WITH = "mixed-with", _("is contradicted in part by")
+
+
+K = CodeKind
+LINK_ENDS: dict[LinkKind, tuple[set[CodeKind], set[CodeKind]]] = {
+    LinkKind.BELONGS: ({K.CONDITION}, {K.DIMENSION}),
+    LinkKind.LEADS_TO: ({K.CONDITION, K.TYPE}, {K.OUTCOME}),
+    LinkKind.DRIVES: ({K.CONSTRAINT, K.TENSION}, {K.STRATEGY}),
+    LinkKind.SHAPES: (
+        {K.CONSTRAINT, K.TENSION, K.STRATEGY, K.MECHANISM, K.STRUCTURE, K.INTERACTION},
+        {K.INTERACTION, K.STRUCTURE, K.MODEL},
+    ),
+    LinkKind.ANSWERED_BY: ({K.PROBLEM}, {K.COUNTERMEASURE, K.AREA}),
+    LinkKind.NEEDS: ({K.COUNTERMEASURE}, {K.CONDITION}),
+    LinkKind.MAY_CAUSE: ({K.COUNTERMEASURE, K.PROBLEM, K.MECHANISM}, {K.PROBLEM}),
+    LinkKind.MEASURE_OF: ({K.COUNTERMEASURE}, {K.AREA}),
+    LinkKind.SERVES: ({K.COUNTERMEASURE}, {K.SYSTEM}),
+    LinkKind.HAS_QUALITY: ({K.SYSTEM}, {K.QUALITY}),
+    LinkKind.MIXED_WITH: ({K.ACHIEVEMENT}, {K.PROBLEM}),
+}
+"""Kinds of code at the start and at the end of each kind of link."""
 
 
 class ScaleKind(models.TextChoices):
