@@ -5,12 +5,13 @@ Errors are raised with a type of our own (``PydanticCustomError``), because the 
 """
 
 import hashlib
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from cases.enums import Basis, Blank, Confidence, Stance, Strength
+from cases.enums import Basis, Blank, CodeKind, Confidence, Stance, Strength
 from cases.validators import CODE, EXCERPT, SLUG, NotADate, date_bounds
 
 
@@ -40,6 +41,31 @@ CodeId = Annotated[str, StringConstraints(pattern=CODE, max_length=120)]
 """A code as ``kind:key``, for instance ``model:administrative``."""
 ExcerptId = Annotated[str, StringConstraints(pattern=EXCERPT, max_length=170)]
 """An excerpt as ``source#ref``."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field that names another record, an excerpt or a code, or an item of its own document.
+
+    ``rules.py`` looks the names up in bulk; ``to`` is a record kind, ``excerpt``, or the name of
+    the list of items in the same document; ``kinds`` narrows a code to some kinds.
+    """
+
+    to: str
+    kinds: frozenset[CodeKind] = frozenset()
+
+
+def code_of(*kinds: CodeKind) -> Refers:
+    return Refers("code", frozenset(kinds))
+
+
+PlaceUid = Annotated[Uid, Refers("place")]
+ActorUid = Annotated[Uid, Refers("actor")]
+SourceUid = Annotated[Uid, Refers("source")]
+StudyUid = Annotated[Uid, Refers("study")]
+CaseUid = Annotated[Uid, Refers("case")]
+CodebookUid = Annotated[Uid, Refers("codebook")]
+AnyCode = Annotated[CodeId, Refers("code")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_without_nul)]
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=4_000), AfterValidator(_without_nul)]
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=50_000), AfterValidator(_without_nul)]
@@ -114,7 +140,7 @@ class Prose(Bilingual):
 class EvidenceUse(Item):
     """An excerpt that supports, contradicts or qualifies the claim it stands in."""
 
-    excerpt: ExcerptId
+    excerpt: Annotated[ExcerptId, Refers("excerpt")]
     stance: Stance
 
 
@@ -129,7 +155,7 @@ class Claim(Item):
     basis: Basis
     confidence: Confidence
     strength: Strength
-    codebook: Ref = Field(description="Number of the codebook version under which the claim was made.")
+    codebook: CodebookUid = Field(description="Number of the codebook version under which the claim was made.")
     coder: Line = Field(description="Who made the claim, as they wish to be credited.")
     evidence: list[EvidenceUse] = Field(default_factory=list, max_length=50)
     reasoning: Text | None = None
@@ -148,7 +174,7 @@ class BlankableClaim(Item):
     basis: Basis | None = None
     confidence: Confidence | None = None
     strength: Strength | None = None
-    codebook: Ref = Field(description="Number of the codebook version under which the claim was made.")
+    codebook: CodebookUid = Field(description="Number of the codebook version under which the claim was made.")
     coder: Line = Field(description="Who made the claim, as they wish to be credited.")
     evidence: list[EvidenceUse] = Field(default_factory=list, max_length=50)
     reasoning: Text | None = None

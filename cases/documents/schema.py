@@ -11,19 +11,28 @@ from pydantic import Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 from cases.documents.parts import (
+    ActorUid,
+    AnyCode,
     BlankableClaim,
+    CaseUid,
     Claim,
+    CodebookUid,
     CodeId,
     Edtf,
     Item,
     Line,
     LineText,
     Passage,
+    PlaceUid,
     Prose,
     Ref,
+    Refers,
+    SourceUid,
+    StudyUid,
     Text,
     Uid,
     Url,
+    code_of,
 )
 from cases.enums import (
     Access,
@@ -86,7 +95,7 @@ class PlaceDocument(Record):
     sort_key: Line | None = Field(None, description="Pinyin, where the usual reading is wrong (单县: shan xian).")
     level: Level
     division_code: Annotated[str, Field(pattern=r"^\d{6}$")] | None = Field(None, description="GB/T 2260.")
-    parent: Uid | None = None
+    parent: PlaceUid | None = None
     tile: Tile | None = None
 
 
@@ -98,7 +107,7 @@ class ActorDocument(Record):
     aliases: list[Alias] = Field(default_factory=list)
     actor_type: ActorType
     generic: bool = Field(description="True for a role (“enterprise”), false for a named organisation.")
-    place: Uid | None = None
+    place: PlaceUid | None = None
     founded: Edtf | None = None
     note: Text | None = None
 
@@ -119,7 +128,7 @@ class ExcerptItem(Item):
     """A passage that claims rest on: a quotation of at most a sentence, a paraphrase, or a table cell."""
 
     ref: Ref
-    version: Ref
+    version: Annotated[Ref, Refers("versions")]
     excerpt_kind: ExcerptKind
     language: Literal["en", "zh"]
     text: Annotated[Passage, Field(max_length=700)]
@@ -153,20 +162,10 @@ class SourceDocument(Record):
     licence: Text | None = None
     completeness: Completeness
     access: Access
-    cites: list[Uid] = Field(default_factory=list, description="Other sources in its reference list.")
+    cites: list[SourceUid] = Field(default_factory=list, description="Other sources in its reference list.")
     note: Text | None = None
     versions: list[VersionItem] = Field(default_factory=list)
     excerpts: list[ExcerptItem] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _excerpts_have_a_version(self):
-        versions = {version.ref for version in self.versions}
-        for excerpt in self.excerpts:
-            if excerpt.version not in versions:
-                raise PydanticCustomError(
-                    "version_missing", "Excerpt “{ref}” names a version that the source does not have.", {"ref": excerpt.ref}
-                )
-        return self
 
 
 # Codebook -----------------------------------------------------------------------------------------
@@ -193,8 +192,8 @@ class CodeLink(Claim):
     """What this code says of another one in general, apart from any single case."""
 
     link_kind: LinkKind
-    to_code: CodeId
-    study: Uid | None = Field(None, description="The study by which the link holds.")
+    to_code: AnyCode
+    study: StudyUid | None = Field(None, description="The study by which the link holds.")
     degree: Literal["core", "important"] | None = None
 
 
@@ -215,9 +214,9 @@ class CodeDocument(Record):
     scale: ScaleKind
     levels: list[LevelItem] = Field(default_factory=list)
     unit: LineText | None = None
-    broader: CodeId | None = None
-    since: Ref = Field(description="Codebook version that introduced the code.")
-    retired_in: Ref | None = Field(None, description="Codebook version that retired it.")
+    broader: AnyCode | None = None
+    since: CodebookUid = Field(description="Codebook version that introduced the code.")
+    retired_in: CodebookUid | None = Field(None, description="Codebook version that retired it.")
     order: int = Field(ge=0, le=9999, description="Place among the codes of its kind.")
     links: list[CodeLink] = Field(default_factory=list)
 
@@ -256,10 +255,10 @@ class CodingItem(BlankableClaim):
     question is contested.
     """
 
-    code: CodeId
+    code: AnyCode
     value: float | None = None
     level: Ref | None = None
-    phase: Ref | None = None
+    phase: Annotated[Ref, Refers("phases")] | None = None
     period: Edtf | None = None
     accepted: bool = True
     text: Text | None = Field(None, description="The claim in a few words, as it stands in a table.")
@@ -281,9 +280,9 @@ class CaseLink(Claim):
     """What one code says of another within this case, for one of its actors where that is known."""
 
     link_kind: LinkKind
-    from_code: CodeId
-    to_code: CodeId
-    actor: Uid | None = None
+    from_code: AnyCode
+    to_code: AnyCode
+    actor: ActorUid | None = None
     degree: Literal["core", "important"] | None = None
     text: Text | None = None
 
@@ -296,13 +295,13 @@ class PhaseItem(Item):
     starts: Edtf | None = None
     ends: Edtf | None = None
     dates_blank: Blank | None = None
-    starts_with: Ref | None = Field(None, description="The event that opens it.")
-    ends_with: Ref | None = None
+    starts_with: Annotated[Ref, Refers("events")] | None = Field(None, description="The event that opens it.")
+    ends_with: Annotated[Ref, Refers("events")] | None = None
     note: Text | None = None
 
 
 class Participant(Item):
-    actor: Uid
+    actor: ActorUid
     role: LineText | None = None
 
 
@@ -313,7 +312,7 @@ class EventItem(Claim):
     text: Text | None = None
     date: Edtf | None = None
     date_blank: Blank | None = None
-    phase: Ref | None = None
+    phase: Annotated[Ref, Refers("phases")] | None = None
     strand: Strand | None = None
     participants: list[Participant] = Field(default_factory=list)
 
@@ -321,20 +320,20 @@ class EventItem(Claim):
 class InvolvementItem(Claim):
     """An actor's part in the case."""
 
-    actor: Uid
+    actor: ActorUid
     role: LineText
-    phase: Ref | None = None
+    phase: Annotated[Ref, Refers("phases")] | None = None
     period: Edtf | None = None
 
 
 class RelationStateItem(Claim):
     """The state of a tie between two actors in a phase or between dates, with what brought it about."""
 
-    actor: Uid
-    other: Uid
+    actor: ActorUid
+    other: ActorUid
     tie: Tie
-    state: CodeId | None = Field(None, description="An interaction state of the codebook, where a study assigns one.")
-    phase: Ref | None = None
+    state: Annotated[CodeId, code_of(CodeKind.INTERACTION)] | None = Field(None, description="An interaction state of the codebook, where a study assigns one.")
+    phase: Annotated[Ref, Refers("phases")] | None = None
     period: Edtf | None = None
     share: float | None = Field(None, ge=0, le=100, description="Per cent, for ownership.")
     trigger: LineText | None = None
@@ -344,8 +343,8 @@ class RelationStateItem(Claim):
 class BenchmarkItem(BlankableClaim):
     """What this case borrows from another one, or the reason why that is not known."""
 
-    benchmark: Uid
-    code: CodeId | None = None
+    benchmark: CaseUid
+    code: AnyCode | None = None
     text: Text | None = None
 
     @model_validator(mode="after")
@@ -361,7 +360,7 @@ class CaseDocument(Record):
     kind: Literal["case"]
     label: LineText
     origin: Origin
-    place: Uid | None = None
+    place: PlaceUid | None = None
     pseudonym: Pseudonym | None = None
     unit: Unit
     subject: LineText | None = Field(None, description="What was studied, in a few words.")
@@ -372,7 +371,7 @@ class CaseDocument(Record):
     summary: Text
     narrative: Prose | None = None
     caution: Text | None = Field(None, description="What a reader must know before relying on the case.")
-    sources: list[Uid] = Field(default_factory=list)
+    sources: list[SourceUid] = Field(default_factory=list)
     phases: list[PhaseItem] = Field(default_factory=list)
     involvements: list[InvolvementItem] = Field(default_factory=list)
     events: list[EventItem] = Field(default_factory=list)
@@ -401,8 +400,8 @@ class MemberItem(Item):
     """A case or place that the study reports on, and its role there."""
 
     ref: Ref
-    case: Uid | None = None
-    place: Uid | None = None
+    case: CaseUid | None = None
+    place: PlaceUid | None = None
     role: MemberRole
 
     @model_validator(mode="after")
@@ -417,12 +416,12 @@ class ResultItem(Claim):
 
     result_kind: ResultKind
     label: LineText
-    outcome: CodeId | None = None
+    outcome: Annotated[CodeId, code_of(CodeKind.OUTCOME)] | None = None
     direction: Literal["high", "non-high"] | None = None
-    code: CodeId | None = Field(None, description="The configuration type, where the result is one.")
-    conditions: list[CodeId] = Field(default_factory=list)
+    code: Annotated[CodeId, code_of(CodeKind.TYPE)] | None = Field(None, description="The configuration type, where the result is one.")
+    conditions: list[Annotated[CodeId, code_of(CodeKind.CONDITION)]] = Field(default_factory=list)
     conditions_blank: Blank | None = None
-    units: list[Uid] = Field(default_factory=list, description="Places that the result covers.")
+    units: list[PlaceUid] = Field(default_factory=list, description="Places that the result covers.")
     units_blank: Blank | None = None
     value: float | None = None
     text: Text | None = None
@@ -433,15 +432,15 @@ class StudyDocument(Record):
 
     kind: Literal["study"]
     title: LineText
-    source: Uid
+    source: SourceUid
     number: int = Field(ge=1, le=9999, description="Order in which studies are listed.")
     design: LineText
     summary: Text
     questions: list[Text] = Field(default_factory=list)
     framework: Text | None = None
-    theories: list[CodeId] = Field(default_factory=list)
+    theories: list[Annotated[CodeId, code_of(CodeKind.THEORY)]] = Field(default_factory=list)
     methods: list[LineText] = Field(default_factory=list)
-    outcome: CodeId | None = None
+    outcome: Annotated[CodeId, code_of(CodeKind.OUTCOME)] | None = None
     limits: Text
     members: list[MemberItem] = Field(default_factory=list)
     results: list[ResultItem] = Field(default_factory=list)
@@ -453,7 +452,7 @@ class VariableItem(Item):
     ref: Ref
     name: LineText
     printed: Line = Field(description="The column's name in the source.")
-    code: CodeId | None = Field(None, description="The code that it measures.")
+    code: AnyCode | None = Field(None, description="The code that it measures.")
     unit: LineText | None = None
     year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     direction: Literal["higher-is-more", "lower-is-more"]
@@ -465,15 +464,15 @@ class UnitItem(Item):
 
     ref: Ref
     label: LineText
-    place: Uid | None = None
-    case: Uid | None = None
+    place: PlaceUid | None = None
+    case: CaseUid | None = None
 
 
 class ObservationItem(Item):
     """A value, or the reason why there is none."""
 
-    unit: Ref
-    variable: Ref
+    unit: Annotated[Ref, Refers("units")]
+    variable: Annotated[Ref, Refers("variables")]
     value: float | None = None
     blank: Blank | None = None
     flag: Text | None = None
@@ -491,7 +490,7 @@ class DataSetDocument(Record):
 
     kind: Literal["dataset"]
     title: LineText
-    source: Uid
+    source: SourceUid
     edition: Line
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     basis: Basis

@@ -1,0 +1,54 @@
+"""The projection of the record's documents, and the history that they live in."""
+
+from cases.models.case import Case, CaseFacet, CaseText, Term
+from cases.models.codebook import Code, CodebookVersion
+from cases.models.coding import Coding, Link
+from cases.models.dataset import DataSet, DataUnit, Observation, Variable
+from cases.models.place import Actor, Place
+from cases.models.process import (
+    EVIDENCE_TARGETS,
+    BenchmarkUse,
+    Event,
+    Evidence,
+    Involvement,
+    Phase,
+    PublishedResult,
+    RelationState,
+)
+from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
+from cases.models.source import Excerpt, Source, SourceVersion
+from cases.models.study import Study, StudyMember
+
+__all__ = [
+    "EVIDENCE_TARGETS",
+    "Actor",
+    "BenchmarkUse",
+    "Case",
+    "CaseFacet",
+    "CaseText",
+    "Code",
+    "CodebookVersion",
+    "Coding",
+    "DataSet",
+    "DataUnit",
+    "Event",
+    "Evidence",
+    "Excerpt",
+    "FormerSlug",
+    "Head",
+    "Involvement",
+    "Link",
+    "Observation",
+    "Phase",
+    "Place",
+    "PublishSequence",
+    "PublishedResult",
+    "RelationState",
+    "Revision",
+    "Source",
+    "SourceVersion",
+    "Study",
+    "StudyMember",
+    "Term",
+    "Variable",
+]

@@ -1,0 +1,99 @@
+"""History: every state of every record's document, and the order in which they were published."""
+
+from django.conf import settings
+from django.db import models
+
+from cases.enums import RecordKind, RevisionState
+
+OPEN = [RevisionState.DRAFT, RevisionState.SUBMITTED, RevisionState.IN_REVIEW, RevisionState.RETURNED]
+
+
+class RevisionQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state=RevisionState.PUBLISHED)
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def of(self, kind: str, uid: str):
+        return self.filter(kind=kind, uid=uid)
+
+    def to_review_by(self, user):
+        """What waits for a decision, without the person's own work."""
+        return self.filter(state__in=[RevisionState.SUBMITTED, RevisionState.IN_REVIEW]).exclude(author=user)
+
+
+class Revision(models.Model):
+    """One state of one record's document. Nothing else says who changed what in a record."""
+
+    kind = models.CharField(max_length=16, choices=RecordKind)
+    uid = models.CharField(max_length=120)
+    number = models.PositiveIntegerField(null=True, help_text="Given when published.")
+    base = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", help_text="The revision it started from.")
+    state = models.CharField(max_length=16, choices=RevisionState)
+    document = models.JSONField()
+    edit_count = models.PositiveIntegerField(default=0, help_text="Saves of the draft; a second tab is told by it.")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="reviews")
+    reason = models.TextField(blank=True, help_text="Why it was made, returned or withdrawn.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    decided_at = models.DateTimeField(null=True)
+    sequence = models.PositiveBigIntegerField(null=True, db_index=True, help_text="Order of publication over all records.")
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "uid", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["kind", "uid", "author"], condition=models.Q(state__in=OPEN), name="revision_one_open_per_author"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=RevisionState.PUBLISHED, number__isnull=False, sequence__isnull=False)
+                | (~models.Q(state=RevisionState.PUBLISHED) & models.Q(number__isnull=True, sequence__isnull=True)),
+                name="revision_numbered_when_published",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "updated_at"], name="revision_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid} {self.number or self.state}"
+
+
+class PublishSequence(models.Model):
+    """The one row that publishing locks, and that readers look at to see whether anything is new."""
+
+    value = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Head(models.Model):
+    """What lists need to know about a record; its live document has the rest."""
+
+    uid = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=8, default="live")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", help_text="The live one.")
+    sort_key = models.CharField(max_length=300, help_text="Pinyin or English, for the same order on every database.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.uid
+
+
+class FormerSlug(models.Model):
+    """An address that a record no longer has, and that redirects to it."""
+
+    kind = models.CharField(max_length=16)
+    slug = models.CharField(max_length=120)
+    uid = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "slug", "uid"], name="former_slug_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}"
