@@ -52,9 +52,11 @@ def _compact_point(text: str) -> str:
     if point is None:
         return text
     bare = text.rstrip("~?%")
-    return {"~": pgettext("about a date", "c. %s") % bare, "?": f"{bare}?", "%": pgettext("about a date", "c. %s") % f"{bare}?"}.get(
-        point.mark, bare
-    )
+    return {
+        "~": pgettext("about a date", "c. %s") % bare,
+        "?": f"{bare}?",
+        "%": pgettext("about a date", "c. %s") % f"{bare}?",
+    }.get(point.mark, bare)
 
 
 def _point(text: str) -> Point | None:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from cases.enums import Basis, Blank, Confidence, Stance, Strength
 from cases.templatetags._bilingual import part
 
-NOTHING = mark_safe("")  # noqa: S308 - a constant
+NOTHING = mark_safe("")
 
 
 def mark_words(claim: Any) -> str:

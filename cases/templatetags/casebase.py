@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse, translate_url
 from django.utils.encoding import iri_to_uri
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -70,7 +70,7 @@ def label_plain(thing: Any, stem: str = "") -> str:
 def join_zh(items: Any) -> SafeString:
     """A list in one line: “; ” between English items, “；” between Chinese ones."""
     shown = [_shown(bilingual.wording(item)) for item in items or ()]
-    return mark_safe(pgettext("between items", "; ").join(conditional_escape(item) for item in shown if item))  # noqa: S308
+    return format_html_join(pgettext("between items", "; "), "{}", [(item,) for item in shown if item])
 
 
 @register.filter
@@ -240,9 +240,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
         ("compare", _("Compare")), ("studies", _("Studies")), ("codebook", _("Codebook")),
     ]  # fmt: skip
     return {
-        "links": [
-            {"url": f"{root}{name}/", "label": text, "current": _place(here, f"{root}{name}/")} for name, text in sections
-        ]
+        "links": [{"url": f"{root}{name}/", "label": text, "current": _place(here, f"{root}{name}/")} for name, text in sections]
     }
 
 
