@@ -1,0 +1,109 @@
+"""What every test may ask for: the database, the content, a cast of people.
+
+`content` loads content/ once per run; tests that ask for it run after those that want an empty database. A test that
+commits (`transaction=True`, `live_server`) finds the database as it was: with the content if it asks for it, else empty.
+"""
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from tests import snapshots
+
+ROLES = ("contributor", "coder", "reviewer", "editor", "teacher", "admin")
+PASSWORD = "a long enough pass phrase"
+
+
+def commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in fixtures or "transactional_db" in fixtures
+
+
+def uses_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ()) or commits(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pure tests first, then the empty database, then the content, then those that commit."""
+    items.sort(key=lambda item: (uses_database(item), commits(item), "content" in getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        snapshots.take("migrated")
+
+
+@pytest.fixture(scope="session")
+def content(django_db_setup: None, django_db_blocker) -> None:
+    """Everything under content/, loaded once and committed; each test's own changes are rolled back on top of it."""
+    with django_db_blocker.unblock():
+        snapshots.restore("migrated")
+        call_command("load_content", verbosity=0)
+        snapshots.take("content")
+
+
+@pytest.fixture(autouse=True)
+def _database_as_it_was(request: pytest.FixtureRequest) -> None:
+    if commits(request.node):
+        request.getfixturevalue("_django_db_helper")
+        snapshots.restore("content" if "content" in request.fixturenames else "migrated")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request in Chinese must not colour the next test."""
+    from django.utils import translation
+
+    yield
+    translation.activate("en")
+
+
+@pytest.fixture
+def person(db) -> Callable[..., object]:
+    """`person("lin", "coder")`: somebody with that name and those roles, whose password is PASSWORD."""
+
+    def create(name: str, *roles: str):
+        user = get_user_model().objects.create_user(username=name, email=f"{name}@example.org", password=PASSWORD)
+        user.groups.set(Group.objects.get(name=role) for role in roles)
+        return user
+
+    return create
+
+
+@pytest.fixture
+def cast(person) -> SimpleNamespace:
+    """One person per role: `cast.contributor`, `cast.coder`, … `cast.admin`. The outsider has no account: see `client`."""
+    return SimpleNamespace(**{role: person(role, role) for role in ROLES})
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    """`signed_in(cast.reviewer)`: a client whose requests come from that person."""
+
+    def create(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return create
+
+
+@pytest.fixture
+def outsider() -> Client:
+    """A client that nobody is signed in to."""
+    return Client()
+
+
+@pytest.fixture
+def empty_cache(db) -> None:
+    """No counted attempts, no remembered answers."""
+    cache.clear()
