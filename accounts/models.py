@@ -12,8 +12,16 @@ from accounts.enums import AuditKind, Role, TokenScope
 from accounts.permissions import Permission, permissions_of
 
 
+DEMO_DOMAIN = "demo.invalid"
+
+
 class User(AbstractUser):
     """A person who signs in. Names and roles only; what they contribute stands in revisions."""
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is an account of ``manage.py demo_accounts``, whose password everybody knows."""
+        return self.email.endswith(f"@{DEMO_DOMAIN}")
 
     @cached_property
     def roles(self) -> list[Role]:
