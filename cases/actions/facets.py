@@ -1,0 +1,84 @@
+"""The terms by which cases are found, derived from the tables just written."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Q
+
+from cases.models import Case, CaseFacet, Coding, Place, StudyMember, Term
+
+Terms = dict[int, set[tuple[str, str]]]
+
+
+def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], sequence: int) -> None:
+    """Rewrite the terms of every case that the batch touches: its own, its studies' members, its places' cases."""
+    touched = {cases[document.uid] for document in documents["case"]}
+    if documents["study"]:
+        studies = [document.uid for document in documents["study"]]
+        members = CaseFacet.objects.filter(term__facet="study", term__key__in=studies).values_list("case_id", flat=True)
+        touched |= set(members)
+        now = StudyMember.objects.filter(study__uid__in=studies, case__isnull=False)
+        touched |= set(now.values_list("case_id", flat=True))
+    if documents["place"]:
+        # A place that moves takes the cases below it along; their number is that of a tree's branch.
+        places = [document.uid for document in documents["place"]]
+        touched |= set(Case.objects.filter(Q(facets__term__facet="place", facets__term__key__in=places)).values_list("pk", flat=True))
+        touched |= set(Case.objects.filter(place__uid__in=places).values_list("pk", flat=True))
+    if touched:
+        _write(_terms(touched), sequence)
+
+
+def _write(wanted: Terms, sequence: int) -> None:
+    names = {pair for pairs in wanted.values() for pair in pairs}
+    Term.objects.bulk_create([Term(facet=facet, key=key) for facet, key in sorted(names)], ignore_conflicts=True)
+    keys = {(facet, key): pk for pk, facet, key in Term.objects.filter(key__in={key for _, key in names}).values_list("pk", "facet", "key")}
+    before = _facets(wanted)
+    rows = [{"term_id": keys[pair], "case_id": case} for case, pairs in wanted.items() for pair in pairs]
+    after: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        after[row["case_id"]].add(row["term_id"])
+    moved = [case for case in wanted if before.get(case, set()) != after[case]]
+    if moved:
+        CaseFacet.objects.filter(case_id__in=moved).delete()
+        CaseFacet.objects.bulk_create([CaseFacet(**row) for row in rows if row["case_id"] in set(moved)], batch_size=500)
+        Case.objects.filter(pk__in=moved).update(sequence=sequence)
+
+
+def _facets(cases: Terms) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for term, case in CaseFacet.objects.filter(case_id__in=cases).values_list("term_id", "case_id"):
+        found[case].add(term)
+    return found
+
+
+def _terms(cases: set[int]) -> Terms:
+    terms: Terms = {pk: set() for pk in cases}
+    parents = dict(Place.objects.values_list("pk", "parent_id"))
+    uids = dict(Place.objects.values_list("pk", "uid"))
+    for case in Case.objects.filter(pk__in=cases):
+        own = terms[case.pk]
+        own |= {("level", case.level), ("unit", case.unit), ("origin", case.origin)}
+        place = case.place_id
+        while place is not None:
+            own.add(("place", uids[place]))
+            place = parents[place]
+        if case.anonymous:
+            own.add(("place", "anonymous"))
+        if case.period_min and case.period_max:
+            own |= {("year", str(year)) for year in range(case.period_min.year, case.period_max.year + 1)}
+        elif case.period_blank:
+            own.add(("year", case.period_blank))
+    codings = Coding.objects.filter(case_id__in=cases).values_list("case_id", "code__uid", "code__code_kind", "level", "blank", "basis")
+    for case_id, code, kind, level, blank, basis in codings:
+        own = terms[case_id]
+        if blank:
+            own.add(("blank", f"{blank}"))
+            if kind == "model":
+                own.add(("model", blank))
+        else:
+            own |= {(kind, code), ("basis", basis)}
+            if level:
+                own.add((kind, f"{code}={level}"))
+    for case_id, study in StudyMember.objects.filter(case_id__in=cases).values_list("case_id", "study__uid"):
+        terms[case_id].add(("study", study))
+    return terms

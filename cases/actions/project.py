@@ -1,0 +1,205 @@
+"""Writing the projection of documents: the only code that writes the record's tables."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from cases.actions.facets import project_facets
+from cases.actions.sync import sync, write
+from cases.documents import rows
+from cases.documents.rows import Later, Row
+from cases.documents.walk import references
+from cases.models import (
+    EVIDENCE_TARGETS,
+    BenchmarkUse,
+    Case,
+    CaseText,
+    Code,
+    Coding,
+    DataUnit,
+    Event,
+    Evidence,
+    Excerpt,
+    FormerSlug,
+    Involvement,
+    Link,
+    Observation,
+    Phase,
+    Place,
+    PublishedResult,
+    RelationState,
+    Revision,
+    SourceVersion,
+    StudyMember,
+    Variable,
+)
+from cases.models.heads import HEADS
+
+# The tables of a kind's items, in the order in which they may be written, and the column of their owner.
+CHILD_TABLES: dict[str, list[tuple[type[Model], str]]] = {
+    "source": [(SourceVersion, "source_id"), (Excerpt, "source_id")],
+    "code": [(Link, "owner_id")],
+    "case": [
+        (Phase, "case_id"),
+        (Coding, "case_id"),
+        (Link, "case_id"),
+        (Event, "case_id"),
+        (Involvement, "case_id"),
+        (RelationState, "case_id"),
+        (BenchmarkUse, "case_id"),
+    ],
+    "study": [(StudyMember, "study_id"), (PublishedResult, "study_id")],
+    "dataset": [(Variable, "dataset_id"), (DataUnit, "dataset_id"), (Observation, "dataset_id")],
+}
+TARGET_OF = {
+    Coding: "coding",
+    Link: "link",
+    Event: "event",
+    Involvement: "involvement",
+    RelationState: "relation_state",
+    BenchmarkUse: "benchmark",
+    PublishedResult: "result",
+}
+JOINS = [
+    ("case", "events", Event, Event.participants.through, "event_id", "actor_id", "actor", "participants"),
+    ("study", "results", PublishedResult, PublishedResult.conditions.through, "publishedresult_id", "code_id", "code", "conditions"),
+    ("study", "results", PublishedResult, PublishedResult.units.through, "publishedresult_id", "place_id", "place", "units"),
+]
+"""Kind and list of the items, their table, the joining table with its two columns, the kind named, the field that names."""
+Keys = dict[tuple[type[Model], int, str], int]
+"""Primary keys of items by table, owner and ref."""
+
+
+class Projection:
+    """The documents of one batch on their way into the tables."""
+
+    def __init__(self, published: Sequence[tuple[Any, Revision]]):
+        self.by_kind: dict[str, list[Any]] = defaultdict(list)
+        self.revisions: dict[tuple[str, str], Revision] = {}
+        for document, revision in published:
+            self.by_kind[document.kind].append(document)
+            self.revisions[document.kind, document.uid] = revision
+        self.ids: dict[str, dict[str, int]] = {kind: {} for kind in [*HEADS, "level"]}
+        self.keys: Keys = {}
+
+    def write(self) -> None:
+        self._read_ids()
+        for kind in HEADS:
+            if self.by_kind[kind]:
+                self._write_heads(kind)
+        for kind in HEADS:
+            if self.by_kind[kind]:
+                self._write_children(kind)
+        self._write_joins()
+        project_facets(self.by_kind, self.ids["case"], max(revision.sequence or 0 for revision in self.revisions.values()))
+        self._write_words()
+
+    def _read_ids(self) -> None:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for documents in self.by_kind.values():
+            for document in documents:
+                wanted[document.kind].add(document.uid)
+                for reference in references(document):
+                    wanted[reference.mark.to].add(reference.name)
+        for kind, model in HEADS.items():
+            if kind == "place":
+                found = list(Place.objects.filter(uid__in=wanted[kind]).values_list("uid", "pk", "level"))
+                self.ids["place"] = {uid: pk for uid, pk, _ in found}
+                self.ids["level"] = {uid: level for uid, _, level in found}  # type: ignore[misc]
+            elif wanted[kind]:
+                self.ids[kind] = dict(model._default_manager.filter(uid__in=wanted[kind]).values_list("uid", "pk"))
+        self.ids["level"] |= {place.uid: place.level for place in self.by_kind["place"]}
+        self.excerpts = {name for name in wanted["excerpt"]}
+
+    def _write_heads(self, kind: str) -> None:
+        """Heads come first, so that everything has a key to be named by; then their own parents."""
+        model, documents, ids = HEADS[kind], self.by_kind[kind], self.ids[kind]
+        scope = {"uid__in": [document.uid for document in documents]}
+        made = []
+        for document in documents:
+            row = rows.head(document, self.ids) | {"revision_id": self.revisions[kind, document.uid].pk}
+            if kind == "case" and document.uid not in ids:
+                row["sequence"] = 0  # its facets are written below and set it
+            made.append(row)
+        ids |= {uid: pk for (uid,), pk in sync(model, ["uid"], scope, made, prune=False).items()}
+        if kind in rows.PARENTS:
+            column, field = rows.PARENTS[kind]
+            hung = [{"uid": one.uid, column: ids[getattr(one, field)] if getattr(one, field) else None} for one in documents]
+            sync(model, ["uid"], scope, hung, prune=False)
+        former = [{"kind": kind, "slug": slug, "uid": document.uid} for document in documents for slug in document.former_slugs]
+        sync(FormerSlug, ["kind", "slug", "uid"], {"kind": kind, **scope}, former)
+
+    def _write_children(self, kind: str) -> None:
+        owners = [self.ids[kind][document.uid] for document in self.by_kind[kind]]
+        made: dict[type[Model], list[Row]] = defaultdict(list)
+        for document in self.by_kind[kind]:
+            for model, some in rows.children(document, self.ids).items():
+                made[model] += some
+        for model, owner in CHILD_TABLES[kind] if kind in CHILD_TABLES else []:
+            wanted = [self._resolved(row, row[owner]) for row in made[model]]
+            if model is Coding:
+                _clear_accepted(owners, wanted)
+            for (own, ref), pk in sync(model, [owner, "ref"], {f"{owner}__in": owners}, wanted).items():
+                self.keys[model, own, ref] = pk
+
+    def _resolved(self, row: Row, owner: int) -> Row:
+        return {name: self.keys[value.model, owner, value.ref] if isinstance(value, Later) else value for name, value in row.items()}
+
+    # Joins: evidence, participants, conditions, units -------------------------------------------
+
+    def _write_joins(self) -> None:
+        excerpts = {
+            f"{source}#{ref}": pk
+            for source, ref, pk in Excerpt.objects.filter(
+                source__uid__in={name.partition("#")[0] for name in self.excerpts}
+            ).values_list("source__uid", "ref", "pk")
+        }
+        wanted: dict[str, list[Row]] = defaultdict(list)
+        for kind, documents in self.by_kind.items():
+            for document in documents:
+                for use in rows.evidence(document):
+                    claim = self.keys[_MODEL_OF[use.target], self.ids[kind][document.uid], use.ref]
+                    row = dict.fromkeys((f"{target}_id" for target in EVIDENCE_TARGETS))
+                    row |= {f"{use.target}_id": claim, "excerpt_id": excerpts[use.excerpt], "stance": use.stance, "order": use.order}
+                    wanted[use.target].append(row)
+        for model, target in TARGET_OF.items():
+            claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
+            if claims:
+                sync(Evidence, [f"{target}_id", "excerpt_id"], {f"{target}_id__in": claims}, wanted[target])
+        for kind, name, model, through, left, right, named, field in JOINS:
+            claims = {pk for (table, _, _), pk in self.keys.items() if table is model}
+            joined = {
+                (self.keys[model, self.ids[kind][document.uid], item.ref], self.ids[named][uid])
+                for document in self.by_kind[kind]
+                for item in getattr(document, name)
+                for uid in (getattr(one, named, one) for one in getattr(item, field))
+            }
+            if claims:
+                sync(through, [left, right], {f"{left}__in": claims}, [{left: a, right: b} for a, b in sorted(joined)])
+
+    def _write_words(self) -> None:
+        cases = self.by_kind["case"]
+        if not cases:
+            return
+        codes = {coding.code for case in cases for coding in case.codings}
+        names = {uid: f"{en} {zh}" for uid, en, zh in Code.objects.filter(uid__in=codes).values_list("uid", "name_en", "name_zh")}
+        places = Place.objects.filter(uid__in=[case.place for case in cases if case.place])
+        for place in places:
+            names[place.uid] = " ".join([place.name_en, place.name_zh, *(alias["text"] for alias in place.aliases)])
+        wanted = {(self.ids["case"][case.uid],): {"case_id": self.ids["case"][case.uid], "text": rows.words(case, names)} for case in cases}
+        found = {(pk,): {"pk": pk, "case_id": pk, "text": text} for pk, text in CaseText.objects.filter(pk__in=[key[0] for key in wanted]).values_list("pk", "text")}
+        write(CaseText, ["case_id"], wanted, found)
+
+
+_MODEL_OF = {target: model for model, target in TARGET_OF.items()}
+
+
+def _clear_accepted(cases: list[int], wanted: list[Row]) -> None:
+    """Free the slots of codings about to change: two rivals may swap places in one update."""
+    now = {(row["case_id"], row["ref"]): (row["slot"], row["accepted"]) for row in wanted}
+    before = Coding.objects.filter(case_id__in=cases, accepted=True).values_list("pk", "case_id", "ref", "slot")
+    moved = [pk for pk, case, ref, slot in before if now.get((case, ref)) != (slot, True)]
+    if moved:
+        Coding.objects.filter(pk__in=moved).update(accepted=False)

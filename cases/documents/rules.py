@@ -1,0 +1,243 @@
+"""What a document must satisfy beyond its own shape: everything that needs other records.
+
+``check`` looks at a whole batch with a handful of queries, so that a list of documents costs
+no more look-ups than one.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record
+from cases.documents.walk import Location, items, references
+from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, ScaleKind
+from cases.models import Code, CodebookVersion, Excerpt, FormerSlug, Place
+from cases.models.heads import HEADS
+
+
+class Problem(NamedTuple):
+    """One thing wrong with one document. ``type`` and ``context`` are what messages.py translates."""
+
+    kind: str
+    uid: str
+    location: Location
+    type: str
+    context: dict[str, Any]
+
+
+class CodeFacts(NamedTuple):
+    """What rules need to know about a code, wherever it stands: in the tables or in the batch."""
+
+    kind: CodeKind
+    scale: str
+    levels: frozenset[str]
+    since: str
+    retired_in: str | None
+
+
+class Surroundings:
+    """The records that a batch refers to, from the batch itself and from the tables."""
+
+    def __init__(self, documents: Sequence[Record]):
+        self.wanted: dict[str, set[str]] = defaultdict(set)
+        for document in documents:
+            for reference in references(document):
+                self.wanted[reference.mark.to].add(reference.name)
+        self.known: dict[str, set[str]] = defaultdict(set)
+        self.codes: dict[str, CodeFacts] = {}
+        self._read_tables()
+        for document in documents:
+            self._add(document)
+
+    def _read_tables(self) -> None:
+        for kind, model in HEADS.items():
+            names = self.wanted[kind]
+            if kind == "code":
+                for code in Code.objects.filter(uid__in=names).select_related("since", "retired_in"):
+                    levels = frozenset(level["key"] for level in code.levels)
+                    retired = code.retired_in.uid if code.retired_in else None
+                    self.codes[code.uid] = CodeFacts(CodeKind(code.code_kind), code.scale, levels, code.since.uid, retired)
+            elif names:
+                self.known[kind] = set(model.objects.filter(uid__in=names).values_list("uid", flat=True))
+        names = self.wanted["excerpt"]
+        if names:
+            sources = {name.partition("#")[0] for name in names}
+            pairs = Excerpt.objects.filter(source__uid__in=sources).values_list("source__uid", "ref")
+            self.known["excerpt"] = {f"{source}#{ref}" for source, ref in pairs}
+
+    def _add(self, document: Any) -> None:
+        if isinstance(document, CodeDocument):
+            levels = frozenset(level.key for level in document.levels)
+            self.codes[document.uid] = CodeFacts(
+                document.code_kind, document.scale, levels, document.since, document.retired_in
+            )
+            return
+        self.known[document.kind].add(document.uid)
+        if document.kind == "source":
+            # The batch's version of a source is the one that counts: its dropped excerpts are gone.
+            self.known["excerpt"] = {name for name in self.known["excerpt"] if not name.startswith(f"{document.uid}#")}
+            self.known["excerpt"] |= {f"{document.uid}#{excerpt.ref}" for excerpt in document.excerpts}
+
+
+def check(documents: Sequence[Any]) -> list[Problem]:
+    """Everything that is wrong with the documents, given one another and the tables."""
+    around = Surroundings(documents)
+    problems: list[Problem] = []
+    for document in documents:
+        found = [*_refs_once(document), *_dangling(document, around)]
+        if isinstance(document, CaseDocument):
+            found += [*_codings(document, around), *_links(document, document.links, around)]
+        elif isinstance(document, CodeDocument):
+            found += _links(document, document.links, around)
+        problems += [Problem(document.kind, document.uid, *rest) for rest in found]
+    problems += _addresses(documents)
+    problems += _place_tree([document for document in documents if isinstance(document, PlaceDocument)])
+    problems += _frozen_codes([document for document in documents if isinstance(document, CodeDocument)])
+    return problems
+
+
+Found = tuple[Location, str, dict[str, Any]]
+
+
+def _refs_once(document: Any) -> Iterable[Found]:
+    seen: set[str] = set()
+    tables_apart = isinstance(document, DataSetDocument)  # columns and rows of a table name themselves
+    for location, item in items(document):
+        name = f"{location[0]}/{item.ref}" if tables_apart else item.ref  # type: ignore[attr-defined]
+        if name in seen:
+            yield (*location, "ref"), "ref_twice", {"ref": item.ref}  # type: ignore[attr-defined]
+        seen.add(name)
+
+
+def _dangling(document: Any, around: Surroundings) -> Iterable[Found]:
+    own = {name: {item.ref for item in getattr(document, name)} for name in _item_lists(document)}
+    for location, mark, name in references(document):
+        if mark.to in own:
+            if name not in own[mark.to]:
+                yield location, "dangling_item", {"ref": name}
+        elif mark.to == "code":
+            facts = around.codes.get(name)
+            if facts is None:
+                yield location, "dangling", {"name": name}
+            elif mark.kinds and facts.kind not in mark.kinds:
+                yield location, "wrong_kind", {"name": name, "kinds": ", ".join(sorted(mark.kinds))}
+        elif name not in around.known[mark.to]:
+            yield location, "dangling", {"name": name}
+
+
+def _item_lists(document: Any) -> list[str]:
+    lists = ("phases", "events", "versions", "units", "variables")
+    return [name for name in lists if isinstance(getattr(document, name, None), list)]
+
+
+def _codings(document: CaseDocument, around: Surroundings) -> Iterable[Found]:
+    accepted = Counter(coding.slot for coding in document.codings if coding.accepted)
+    for index, coding in enumerate(document.codings):
+        here: Location = ("codings", index)
+        facts = around.codes.get(coding.code)
+        if facts is None:
+            continue  # reported as dangling
+        if _version(coding.codebook) < _version(facts.since) or (
+            facts.retired_in and _version(coding.codebook) >= _version(facts.retired_in)
+        ):
+            yield (*here, "code"), "code_not_in_version", {"code": coding.code, "version": coding.codebook}
+        if coding.accepted and accepted[coding.slot] > 1:
+            yield (*here, "accepted"), "rivals_accepted", {"code": coding.code}
+        if coding.blank == Blank.CONTESTED and not coding.accepted:
+            yield (*here, "accepted"), "contested", {"code": coding.code}
+        if coding.level is not None and coding.level not in facts.levels:
+            yield (*here, "level"), "not_on_scale", {"level": coding.level, "levels": ", ".join(sorted(facts.levels)) or "–"}
+        if coding.value is not None:
+            yield from (((*here, "value"), type_, {}) for type_ in _value_problems(coding.value, facts.scale))
+
+
+def _value_problems(value: float, scale: str) -> list[str]:
+    if scale == ScaleKind.PRESENT and value != 1:
+        return ["present_is_one"]
+    if scale == ScaleKind.LEVELS:
+        return ["level_wanted"]
+    if scale == ScaleKind.MEMBERSHIP and not 0 <= value <= 1:
+        return ["membership_range"]
+    return []
+
+
+def _version(uid: str) -> tuple[int, str]:
+    """Codebook versions are numbered; anything else sorts after them by name."""
+    return (int(uid), "") if uid.isdigit() else (10**9, uid)
+
+
+def _links(document: Any, links: Sequence[Any], around: Surroundings) -> Iterable[Found]:
+    for index, link in enumerate(links):
+        starts, ends = LINK_ENDS[link.link_kind]
+        start = around.codes.get(getattr(link, "from_code", document.uid))
+        end = around.codes.get(link.to_code)
+        if start and end and not (start.kind in starts and end.kind in ends):
+            yield ("links", index, "link_kind"), "link_ends", {"kind": link.link_kind, "start": start.kind, "end": end.kind}
+
+
+def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:
+    """No two records of a kind (for codes: of a kind of code) share an address."""
+    taken: dict[tuple[str, str], str] = {}
+    by_kind = defaultdict(list)
+    for document in documents:
+        by_kind[document.kind].append(document)
+    for kind, group in by_kind.items():
+        addresses = [document.address for document in group]
+        here = {document.uid for document in group}
+        for uid, slug in HEADS[kind].objects.filter(slug__in=addresses).values_list("uid", "slug"):
+            if uid not in here:
+                taken[_room(kind, uid), slug] = uid
+        for uid, slug in FormerSlug.objects.filter(kind=kind, slug__in=addresses).values_list("uid", "slug"):
+            taken.setdefault((_room(kind, uid), slug), uid)
+        for document in group:
+            room = (_room(kind, document.uid), document.address)
+            if taken.setdefault(room, document.uid) != document.uid:
+                yield Problem(kind, document.uid, ("slug",), "slug_taken", {"slug": document.address})
+
+
+def _room(kind: str, uid: str) -> str:
+    return uid.partition(":")[0] if kind == "code" else kind
+
+
+RANK = {level: rank for rank, level in enumerate(["national", "province", "city", "county", "township"])} | {
+    Level.DISTRICT: 3
+}
+
+
+def _place_tree(places: list[PlaceDocument]) -> Iterable[Problem]:
+    """Every place hangs below a place of a higher level, up to a national one."""
+    if not places:
+        return
+    levels = dict(Place.objects.filter(uid__in=[place.parent for place in places if place.parent]).values_list("uid", "level"))
+    levels |= {place.uid: place.level for place in places}
+    for place in places:
+        if place.parent is None:
+            if place.level != Level.NATIONAL:
+                yield Problem("place", place.uid, ("parent",), "place_outside_tree", {})
+        elif place.parent in levels and RANK[Level(levels[place.parent])] >= RANK[place.level]:
+            yield Problem("place", place.uid, ("parent",), "place_parent_level", {"parent": place.parent})
+
+
+FROZEN = ("name", "short_definition", "full_definition", "use_when", "do_not_use_when", "example", "scale", "levels", "broader")
+
+
+def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
+    """A released codebook is frozen: what a code means changes only in a later version."""
+    released = set(CodebookVersion.objects.filter(codebook_state=CodebookState.RELEASED).values_list("uid", flat=True))
+    if not codes or not released:
+        return
+    live = {
+        code.uid: code
+        for code in Code.objects.filter(uid__in=[code.uid for code in codes], since__uid__in=released).select_related("revision")
+    }
+    for code in codes:
+        before = live.get(code.uid)
+        if before is None or code.since not in released:
+            continue
+        after = code.model_dump(mode="json")
+        for field in FROZEN:
+            if before.revision.document.get(field) != after[field]:
+                yield Problem("code", code.uid, (field,), "frozen", {"version": code.since})
+                break
+
+

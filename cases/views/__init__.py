@@ -1,0 +1,1 @@
+"""Pages. A view loads, asks a query or an action, and renders."""
