@@ -2,11 +2,36 @@
 
 from datetime import timedelta
 
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import TokenScope
+
+
+def _without_placeholders(form: forms.Form) -> None:
+    """Labels stand above the fields; a placeholder would repeat them in grey and vanish when needed."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].help_text = ""  # the link to a new password stands beside the button
+        self.fields["remember"].label = _("Keep me signed in on this device")
+        _without_placeholders(self)
+
+
+class SignUpForm(SignupForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = _("Others see it beside what you write.")
+        self.fields["email"].help_text = _("Only for a new password; nobody else sees it.")
+        _without_placeholders(self)
 
 
 class TokenForm(forms.Form):

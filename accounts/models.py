@@ -38,6 +38,11 @@ class User(AbstractUser):
             return frozenset()
         return permissions_of(self.roles, superuser=self.is_superuser)
 
+    @property
+    def may_review(self) -> bool:
+        """For templates: whether to show the way to the review queue."""
+        return Permission.REVIEW in self.granted
+
     def narrow(self, limit: frozenset[Permission]) -> None:
         """Let this object do no more than ``limit`` from now on; nothing is stored."""
         self.granted = self.granted & limit
