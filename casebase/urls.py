@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from accounts.urls import sign_in_urlpatterns
 from casebase import health
+from cases.views.home import favicon
 
 # One door: the administration pages send people to the ordinary sign-in, with its limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -14,6 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

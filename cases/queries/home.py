@@ -1,16 +1,17 @@
 """What the home page shows: how much there is, the tile grid, the seeds' cases, the studies, what is new."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from cases.enums import Blank, CodeKind, MemberRole, Origin, RecordKind
 from cases.models import Case, CaseFacet, Coding, DataSet, Event, Observation, Place, Revision, Study, StudyMember
 
 GRID_DATASET = "online-service-capability-2019"
 HIGH, MIDDLE = 90, 80  # borders of the three groups; groups and not ranks, because the differences within them are small
-NEWS_KINDS = [RecordKind.CASE, RecordKind.STUDY, RecordKind.DATASET, RecordKind.CODE]
+NEWS_KINDS = [RecordKind.CASE, RecordKind.STUDY, RecordKind.DATASET]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ def tile_grid(slug: str = GRID_DATASET) -> TileGrid | None:
     # A named case has its place and the places above as terms; an anonymous one has none, so it cannot show here.
     cases = CaseFacet.objects.filter(term__facet="place", term__key=OuterRef("uid"))
     values = Observation.objects.filter(dataset=dataset, unit__place=OuterRef("pk")).order_by("variable__order").values("value")
-    places = Place.objects.filter(tile_row__isnull=False, state="live").annotate(has_case=Exists(cases), value=Subquery(values[:1]))
+    places = Place.objects.filter(tile_row__isnull=False, state="live").annotate(
+        has_case=Exists(cases), value=Subquery(values[:1])
+    )
     return TileGrid(dataset, [Tile(place, place.value, place.has_case) for place in places.order_by("tile_row", "tile_column")])
 
 
@@ -90,57 +93,63 @@ def tile_grid(slug: str = GRID_DATASET) -> TileGrid | None:
 class CaseRow:
     """A case of a founding study as a row: its part in the study and what is known of its governance model."""
 
-    case: Case
-    membership: StudyMember | None
+    member: StudyMember
     partners: list[Case]
     model: Coding | None
 
     @property
+    def case(self) -> Case:
+        return self.member.case
+
+    @property
     def model_blank(self) -> str:
-        if self.model is None:
-            return Blank.NOT_YET_CODED.value
-        return self.model.blank
+        return self.model.blank if self.model else Blank.NOT_YET_CODED.value
 
 
 def seed_cases() -> list[CaseRow]:
     """The cases that the founding studies report, in the studies' order."""
-    models = Coding.objects.filter(code__code_kind=CodeKind.MODEL, accepted=True).select_related("code").order_by("order")
-    members = StudyMember.objects.filter(case__isnull=False).select_related("study", "case").order_by("study__number", "order")
-    cases = Case.objects.live().filter(origin=Origin.SEED).prefetch_related(Prefetch("codings", models, to_attr="model_codings"))
-    by_study: dict[int, list[StudyMember]] = {}
-    own: dict[int, StudyMember] = {}
-    for member in members:
-        by_study.setdefault(member.study_id, []).append(member)
-        own.setdefault(member.case_id, member)
-    rows = [_case_row(case, own.get(case.pk), by_study) for case in cases]
-    return sorted(rows, key=lambda row: (row.membership.study.number, row.membership.order) if row.membership else (9999, 0))
+    found = StudyMember.objects.filter(case__origin=Origin.SEED, case__state="live", study__state="live")
+    members: dict[int, StudyMember] = {}
+    for member in found.select_related("study", "case").order_by("study__number", "order"):
+        members.setdefault(member.case_id, member)
+    codings = Coding.objects.filter(case__in=members, code__code_kind=CodeKind.MODEL, accepted=True).select_related("code")
+    models: dict[int, Coding] = {}
+    for coding in codings.order_by("-blank", "order"):  # a value comes after the blanks and takes their place
+        models[coding.case_id] = coding
+    return [CaseRow(member, _partners(member, members.values()), models.get(pk)) for pk, member in members.items()]
 
 
-def _case_row(case: Case, member: StudyMember | None, by_study: dict[int, list[StudyMember]]) -> CaseRow:
-    partners: list[Case] = []
-    if member is not None:
-        role = MemberRole.FOCAL if member.role == MemberRole.BENCHMARK else MemberRole.COMPARED
-        partners = [other.case for other in by_study[member.study_id] if other.role == role and other.case_id != case.pk]
-    codings = case.model_codings
-    return CaseRow(case, member, partners, codings[0] if codings else None)
+def _partners(member: StudyMember, members: Iterable[StudyMember]) -> list[Case]:
+    """The cases that it is compared with, or the one that it is a benchmark for."""
+    role = MemberRole.FOCAL if member.role == MemberRole.BENCHMARK else MemberRole.COMPARED
+    return [other.case for other in members if other.study_id == member.study_id and other.role == role and other != member]
 
 
 @dataclass(frozen=True)
 class News:
-    """A record as it was published: what it is called, and when."""
+    """A record as it was last published."""
 
     revision: Revision
-    name: Any
+
+    @property
+    def name(self) -> Any:
+        return self.revision.document.get("label") or self.revision.document.get("title")
+
+    @property
+    def address(self) -> str:
+        return self.revision.document.get("slug") or self.revision.uid
+
+    @property
+    def day(self) -> str:
+        return self.revision.decided_at.date().isoformat() if self.revision.decided_at else ""
 
 
 def latest(limit: int = 4) -> list[News]:
     """The records published last, each once."""
-    revisions = Revision.objects.published().filter(kind__in=NEWS_KINDS).order_by("-sequence")[: limit * 5]
+    revisions = Revision.objects.published().filter(kind__in=NEWS_KINDS).order_by("-sequence")[: limit * 3]
     seen: dict[tuple[str, str], News] = {}
     for revision in revisions:
-        document = revision.document
-        name = document.get("label") or document.get("title") or document.get("name")
-        seen.setdefault((revision.kind, revision.uid), News(revision, name))
+        seen.setdefault((revision.kind, revision.uid), News(revision))
     return list(seen.values())[:limit]
 
 

@@ -18,6 +18,7 @@ from cases.templatetags import _dates as dates
 from cases.templatetags import _marks as shapes
 
 register = template.Library()
+MAX_TILE_LETTERS = 12
 
 
 # Text in two languages ----------------------------------------------------------------------------
@@ -71,6 +72,21 @@ def join_zh(items: Any) -> SafeString:
     """A list in one line: “; ” between English items, “；” between Chinese ones."""
     shown = [_shown(bilingual.wording(item)) for item in items or ()]
     return format_html_join(pgettext("between items", "; "), "{}", [(item,) for item in shown if item])
+
+
+@register.filter
+def labels(things: Any) -> str:
+    """The names of several records in one line, without mark-up."""
+    return pgettext("between items", "; ").join(label_plain(thing) for thing in things)
+
+
+@register.filter
+def tile_lines(name: str) -> list[dict[str, Any]]:
+    """A unit’s name as lines at the foot of its square; a long single word is set smaller, not cut."""
+    chinese = bilingual.reader_language() == "zh"
+    words = [name] if chinese or len(name) <= MAX_TILE_LETTERS else name.split()
+    size = 13 if chinese else 8.9 if max(map(len, words)) >= MAX_TILE_LETTERS else 9.6
+    return [{"text": text, "size": size, "y": 56 - 11 * place} for place, text in enumerate(reversed(words))]
 
 
 @register.filter

@@ -1,7 +1,8 @@
 """The home page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from cases.queries import home as queries
 
@@ -16,3 +17,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": queries.latest(),
     }
     return render(request, "cases/home.html", context)
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers and feed readers ask for this address whatever the page says."""
+    return redirect(static("img/favicon.ico"))
