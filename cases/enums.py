@@ -40,6 +40,29 @@ class CodeKind(models.TextChoices):
     THEORY = "theory", _("theory")
 
 
+PATHS: dict[str, tuple[CodeKind, ...]] = {
+    "models": (CodeKind.MODEL,),
+    "structures": (CodeKind.STRUCTURE,),
+    "mechanisms": (CodeKind.MECHANISM,),
+    "interactions": (CodeKind.INTERACTION,),
+    "constraints": (CodeKind.CONSTRAINT,),
+    "tensions": (CodeKind.TENSION,),
+    "strategies": (CodeKind.STRATEGY,),
+    "problems": (CodeKind.PROBLEM,),
+    "countermeasures": (CodeKind.COUNTERMEASURE,),
+    "factors": (CodeKind.DIMENSION, CodeKind.CONDITION),
+    "outcomes": (CodeKind.OUTCOME,),
+    "achievements": (CodeKind.ACHIEVEMENT,),
+    "systems": (CodeKind.SYSTEM,),
+    "areas": (CodeKind.AREA,),
+    "qualities": (CodeKind.QUALITY,),
+    "types": (CodeKind.TYPE,),
+    "theories": (CodeKind.THEORY,),
+}
+"""The address under which the codes of a kind are read."""
+PATH_OF = {kind: path for path, kinds in PATHS.items() for kind in kinds}
+
+
 class Basis(models.TextChoices):
     """How a claim is known."""
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cases.views import about, home
+from cases.views import about, cases, home
 
 app_name = "cases"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
     path("about/<slug:page>/", about.about, name="about_page"),
+    path("cases/", cases.index, name="case-list"),
+    path("cases/<slug:slug>/", cases.detail, name="case"),
     path("glossary/", about.glossary, name="glossary"),
 ]

@@ -1,8 +1,9 @@
 """The codebook: versions and codes."""
 
 from django.db import models
+from django.urls import reverse
 
-from cases.enums import CodebookState, CodeKind, ScaleKind
+from cases.enums import PATH_OF, CodebookState, CodeKind, ScaleKind
 from cases.models.revision import Head
 
 
@@ -47,3 +48,6 @@ class Code(Head):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code_kind", "slug"], name="code_slug")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:code", args=[PATH_OF[CodeKind(self.code_kind)], self.slug])

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from cases.enums import RecordKind, RevisionState
 
@@ -83,6 +84,9 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return self.uid
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"cases:{self._meta.model_name}", args=[self.slug])  # type: ignore[attr-defined]
 
 
 class FormerSlug(models.Model):

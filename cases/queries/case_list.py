@@ -1,0 +1,163 @@
+"""The list of cases: chosen by facets and words, counted, labelled."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from cases import enums
+from cases.models import Case, CaseText, Code, Coding, Place, Study, StudyMember
+from cases.queries.facets import FACETS, Index, Selection, facet_index
+
+PAGE_SIZE = 25
+TOP = 8
+"""Values of a facet shown before “more”."""
+
+
+@dataclass
+class Value:
+    """One value of a facet: its words, how many cases it would give, whether it is chosen."""
+
+    key: str
+    label: Any
+    count: int
+    chosen: bool
+
+
+@dataclass
+class Facet:
+    name: str
+    title: str
+    values: list[Value]
+
+    @property
+    def chosen(self) -> list[Value]:
+        return [value for value in self.values if value.chosen]
+
+
+@dataclass
+class CaseList:
+    cases: list[Case]
+    total: int
+    facets: list[Facet]
+    unknown: list[tuple[str, str]]
+    """Values in the address that no case has and no record is named by: said on the page, not guessed at."""
+
+
+def facet_titles() -> dict[str, str]:
+    return {
+        "level": _("Level"),
+        "place": _("Place"),
+        "unit": _("Unit of analysis"),
+        "origin": _("Where the case comes from"),
+        "study": _("Study"),
+        "model": _("Governance model"),
+        "structure": _("Organisational structure"),
+        "mechanism": _("Mechanism"),
+        "interaction": _("Relation of government and enterprise"),
+        "problem": _("Problem"),
+        "countermeasure": _("Countermeasure"),
+        "achievement": _("Achievement"),
+        "condition": _("TOE condition"),
+        "constraint": _("Structural constraint"),
+        "tension": _("Task tension"),
+        "year": _("Year"),
+        "basis": _("How it is known"),
+        "blank": _("Why something is blank"),
+    }
+
+
+def case_list(selection: Selection, words: str = "", sort: str = "name", page: int = 1) -> CaseList:
+    """A page of cases with the facets of the whole selection."""
+    index = facet_index()
+    within = _with_words(words) if words else None
+    found = index.matching(selection, within)
+    facets, unknown = _facets(index, selection, within)
+    order = {"name": ("sort_key", "uid"), "new": ("-sequence", "uid"), "level": ("level", "sort_key", "uid")}[sort]
+    start = (page - 1) * PAGE_SIZE
+    cases = Case.objects.filter(pk__in=list(found)).order_by(*order)[start : start + PAGE_SIZE]
+    return CaseList(list(_with_models(cases)), len(found), facets, unknown)
+
+
+def _with_words(words: str) -> BitMap:
+    """Cases whose text holds every word. Plain keywords; the search engine comes with its own issue."""
+    matching = CaseText.objects.all()
+    for word in words.lower().split()[:20]:
+        matching = matching.filter(text__contains=word)
+    return BitMap(matching.values_list("pk", flat=True))
+
+
+def _with_models(cases):
+    """With place, studies and accepted governance models: what a row of the list shows."""
+    models = Coding.objects.filter(code__code_kind="model", accepted=True).select_related("code").order_by("order")
+    members = StudyMember.objects.select_related("study").order_by("study__number")
+    return cases.select_related("place").prefetch_related(
+        Prefetch("codings", models, to_attr="models"), Prefetch("memberships", members, to_attr="studies")
+    )
+
+
+def _facets(index: Index, selection: Selection, within: BitMap | None) -> tuple[list[Facet], list[tuple[str, str]]]:
+    counts = index.counts(selection, within)
+    for facet, values in selection.items():
+        for value in values:
+            counts[facet].setdefault(value, 0)
+    labels = _labels(counts)
+    facets, unknown = [], []
+    titles = facet_titles()
+    for name in FACETS:
+        chosen = set(selection.get(name, ()))
+        values = []
+        for key, count in counts[name].items():
+            label = labels.get((name, key))
+            if label is None:
+                unknown += [(titles[name], key)] if key in chosen else []
+            elif count or key in chosen:
+                values.append(Value(key, label, count, key in chosen))
+        if values:
+            values.sort(key=lambda value: (not value.chosen, -value.count, value.key))
+            facets.append(Facet(name, titles[name], values))
+    return facets, unknown
+
+
+ENUMS: dict[str, Any] = {"level": enums.Level, "unit": enums.Unit, "origin": enums.Origin, "basis": enums.Basis, "blank": enums.Blank}
+
+
+def _labels(counts: dict[str, dict[str, int]]) -> dict[tuple[str, str], Any]:
+    """Words for facet values: of an enum, of a record (by bulk look-up), of a level, of a year."""
+    labels: dict[tuple[str, str], Any] = {}
+    for name, choices in ENUMS.items():
+        labels |= {(name, key): choices(key).label for key in counts[name] if key in choices.values}
+    labels |= {("year", key): key for key in counts["year"] if key.isdigit()}
+    labels |= {("year", key): enums.Blank(key).label for key in counts["year"] if key in enums.Blank.values}
+    for place in Place.objects.filter(uid__in=counts["place"]):
+        labels["place", place.uid] = {"en": place.name_en, "zh": place.name_zh}
+    labels["place", "anonymous"] = _("withheld by the study")
+    for study in Study.objects.filter(uid__in=counts["study"]):
+        labels["study", study.uid] = {"en": study.title_en, "zh": study.title_zh}
+    return labels | _code_labels(counts)
+
+
+def _code_labels(counts: dict[str, dict[str, int]]) -> dict[tuple[str, str], Any]:
+    kinds = [name for name in FACETS if name in enums.CodeKind.values]
+    uids = {key.partition("=")[0] for name in kinds for key in counts[name]}
+    codes = {code.uid: code for code in Code.objects.filter(uid__in=uids)}
+    labels: dict[tuple[str, str], Any] = {}
+    for name in kinds:
+        for key in counts[name]:
+            uid, _sign, level = key.partition("=")
+            if key in enums.Blank.values:
+                labels[name, key] = enums.Blank(key).label
+            elif uid in codes and codes[uid].code_kind == name:
+                labels[name, key] = _code_label(codes[uid], level)
+    return {name: label for name, label in labels.items() if label is not None}
+
+
+def _code_label(code: Code, level: str) -> Any:
+    if not level:
+        return {"en": code.name_en, "zh": code.name_zh}
+    step = next((one["label"] for one in code.levels if one["key"] == level), None)
+    if step is None:
+        return None
+    return {"en": f"{code.name_en}: {step['en']}", "zh": f"{code.name_zh}：{step['zh'] or step['en']}"}

@@ -1,0 +1,175 @@
+"""Everything on the page of a case, from its document and a fixed number of look-ups."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+
+from cases.documents.schema import CaseDocument
+from cases.enums import CodeKind, LinkKind, Strand
+from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
+from cases.queries.labels import Labels, Passages, Shown, show
+
+DIMENSIONS = ("dimension:technology", "dimension:organisation", "dimension:environment")
+
+
+@dataclass
+class CasePage:
+    """The parts of the page, each ready to be printed."""
+
+    document: CaseDocument
+    place: Place | None
+    parent: Place | None
+    dimensions: list[tuple[Code, list[tuple[Code, list[Shown]]]]]
+    by_kind: dict[str, list[tuple[Code, list[Shown]]]]
+    pairs: list[tuple[Shown, list[Shown]]]
+    unpaired: list[Shown]
+    links: list[Shown]
+    phases: list[dict[str, Any]]
+    lanes: list[dict[str, Any]]
+    events: list[Shown]
+    relation_states: list[Shown]
+    involvements: list[Shown]
+    benchmarks: list[Shown]
+    inbound: list[BenchmarkUse]
+    memberships: list[StudyMember]
+    theories: list[Code]
+    methods: list[Any]
+    mixed: dict[str, Code]
+    passages: Passages
+    labels: Labels
+
+
+def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
+    """The page of a document: live, a draft in preview, or as it stood. ``case`` is its head, when it has one."""
+    conditions = {link.from_code.uid: link.to_code.uid for link in _placed_conditions()}
+    memberships = list(_memberships(case)) if case else []
+    theories = [uid for member in memberships for uid in member.study.theories]
+    labels = Labels([document], codes=[*conditions, *DIMENSIONS, *theories])
+    passages = Passages(labels)
+    shown = {name: [show(item, labels, passages) for item in getattr(document, name)] for name in _LISTS}
+    by_kind = _by_kind(shown["codings"])
+    place = labels.places.get(document.place or "")
+    pairs, unpaired = _pairs(by_kind, shown["links"])
+    return CasePage(
+        document=document,
+        place=place,
+        parent=place.parent if place else None,
+        dimensions=_dimensions(by_kind[CodeKind.CONDITION], conditions, labels),
+        by_kind=by_kind,
+        pairs=pairs,
+        unpaired=unpaired,
+        links=[link for link in shown["links"] if link.item.link_kind != LinkKind.ANSWERED_BY],
+        phases=_phases(document, shown),
+        lanes=_lanes(document, shown),
+        events=shown["events"],
+        relation_states=shown["relation_states"],
+        involvements=shown["involvements"],
+        benchmarks=shown["benchmarks"],
+        inbound=list(_inbound(case)) if case else [],
+        memberships=memberships,
+        theories=labels.ordered(dict.fromkeys(uid for uid in theories if uid in labels.codes)),
+        methods=[method for member in memberships for method in member.study.revision.document["methods"]],
+        mixed=_mixed(by_kind, labels),
+        passages=passages,
+        labels=labels,
+    )
+
+
+# The order in which a reader meets the claims, which numbers the passages.
+_LISTS = ("relation_states", "events", "codings", "links", "involvements", "benchmarks")
+
+
+def _placed_conditions():
+    """Which condition belongs to which dimension, by which study."""
+    links = Link.objects.filter(link_kind=LinkKind.BELONGS, case=None)
+    return links.select_related("from_code", "to_code").order_by("from_code__order")
+
+
+def _memberships(case: Case):
+    return StudyMember.objects.filter(case=case).select_related("study__source", "study__revision").order_by("study__number")
+
+
+def _inbound(case: Case):
+    return BenchmarkUse.objects.filter(benchmark=case, case__state="live").select_related("case", "code")
+
+
+def _by_kind(codings: list[Shown]) -> dict[str, list[tuple[Code, list[Shown]]]]:
+    """Codings by kind of code and by code: the accepted one first, rivals after it."""
+    groups: dict[str, dict[str, list[Shown]]] = defaultdict(lambda: defaultdict(list))
+    for coding in sorted(codings, key=lambda one: not one.item.accepted):
+        if coding.code:
+            groups[coding.code.code_kind][coding.code.uid].append(coding)
+    ordered = {}
+    for kind in CodeKind:
+        rows = [(claims[0].code, claims) for claims in groups[kind].values()]
+        ordered[kind.value] = sorted(rows, key=lambda row: (row[0].order, row[0].uid))
+    return ordered
+
+
+def _dimensions(codings, conditions: dict[str, str], labels: Labels):
+    """The TOE profile: every condition of the codebook, coded in this case or not."""
+    coded = {code.uid: claims for code, claims in codings}
+    profile = []
+    for dimension in DIMENSIONS:
+        rows = [(labels.codes[uid], coded.get(uid, [])) for uid, belongs in conditions.items() if belongs == dimension]
+        if dimension in labels.codes and rows:
+            profile.append((labels.codes[dimension], rows))
+    return profile
+
+
+def _pairs(by_kind, links: list[Shown]) -> tuple[list[tuple[Shown, list[Shown]]], list[Shown]]:
+    """Each problem of the case with the links to what may answer it, and the measures no link reaches."""
+    answers = [link for link in links if link.item.link_kind == LinkKind.ANSWERED_BY]
+    pairs = []
+    for code, claims in by_kind[CodeKind.PROBLEM]:
+        pairs.append((claims[0], [link for link in answers if link.item.from_code == code.uid]))
+    reached = {link.item.to_code for link in answers}
+    measures = [claims[0] for kind in (CodeKind.COUNTERMEASURE, CodeKind.AREA) for _, claims in by_kind[kind]]
+    return pairs, [measure for measure in measures if measure.item.code not in reached]
+
+
+def _phases(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[str, Any]]:
+    """Phases in their order, each with what holds in it."""
+    rows = []
+    for phase in document.phases:
+        inside = {name: [one for one in shown[name] if one.item.phase == phase.ref] for name in ("relation_states", "events", "codings")}
+        rows.append({"phase": phase, **inside})
+    return rows
+
+
+def _lanes(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[str, Any]]:
+    """The process by strand: for each phase the states and events of the strand."""
+    if not document.phases:
+        return []
+    lanes = []
+    for strand in Strand:
+        cells = []
+        for phase in document.phases:
+            states = shown["relation_states"] if strand == Strand.INTERACTION else []
+            cells.append(
+                {
+                    "phase": phase,
+                    "states": [one for one in states if one.item.phase == phase.ref],
+                    "events": [one for one in shown["events"] if one.item.phase == phase.ref and one.item.strand == strand],
+                    "results": [
+                        one
+                        for one in shown["codings"]
+                        if strand == Strand.GOVERNANCE and one.item.phase == phase.ref and one.code and one.code.code_kind == CodeKind.MODEL
+                    ],
+                }
+            )
+        lanes.append({"strand": strand, "cells": cells, "empty": not any(c["states"] or c["events"] or c["results"] for c in cells)})
+    return lanes
+
+
+def _mixed(by_kind, labels: Labels) -> dict[str, Code]:
+    """Achievements that a problem of the same case contradicts in part, with that problem."""
+    achievements = {code.uid for code, _ in by_kind[CodeKind.ACHIEVEMENT]}
+    problems = {code.uid for code, _ in by_kind[CodeKind.PROBLEM]}
+    if not achievements or not problems:
+        return {}
+    links = Link.objects.filter(
+        link_kind=LinkKind.MIXED_WITH, from_code__uid__in=achievements, to_code__uid__in=problems, case=None
+    ).select_related("from_code", "to_code")
+    return {link.from_code.uid: link.to_code for link in links}

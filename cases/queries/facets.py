@@ -1,0 +1,104 @@
+"""Facet counts and filtered lists from bitmaps held in the process.
+
+One bitmap of live case ids per term. Counting 176 facet values over 100,000 cases takes a
+fraction of a millisecond this way, where SQL needs tens to thousands; a request pays one
+indexed query to learn whether anything was published since.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from threading import Lock
+
+from django.db import connection
+from pyroaring import BitMap
+
+from cases.models import Case, CaseFacet, PublishSequence, Term
+
+FACETS = (
+    "level", "place", "unit", "origin", "study", "model", "structure", "mechanism", "interaction", "problem",
+    "countermeasure", "achievement", "condition", "constraint", "tension", "year", "basis", "blank",
+)  # fmt: skip
+"""In the order of the page."""
+
+Selection = Mapping[str, Sequence[str]]
+"""Chosen values by facet: any of the values, and every facet."""
+
+
+class Index:
+    """The bitmaps as of one publication. Readers keep the object they started with; a new one replaces it."""
+
+    def __init__(self, sequence: int, terms: dict[int, tuple[str, str]], bitmaps: dict[tuple[str, str], BitMap], live: BitMap):
+        self.sequence = sequence
+        self.terms = terms
+        self.bitmaps = bitmaps
+        self.live = live
+
+    def matching(self, selection: Selection, within: BitMap | None = None) -> BitMap:
+        """Cases that have, for every facet of the selection, one of its values."""
+        found = self.live if within is None else self.live & within
+        for facet, values in selection.items():
+            found = found & self._any(facet, values)
+        return found
+
+    def _any(self, facet: str, values: Sequence[str]) -> BitMap:
+        return BitMap.union(*(self.bitmaps.get((facet, value), EMPTY) for value in values)) if values else self.live
+
+    def counts(self, selection: Selection, within: BitMap | None = None) -> dict[str, dict[str, int]]:
+        """Cases per value of each facet. A facet's own choice doesn't narrow its own counts."""
+        all_chosen = self.matching(selection, within)
+        base = {}
+        for facet in {facet for facet, _ in self.bitmaps}:
+            others = {name: values for name, values in selection.items() if name != facet}
+            base[facet] = self.matching(others, within) if facet in selection else all_chosen
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        for (facet, key), cases in self.bitmaps.items():
+            counts[facet][key] = cases.intersection_cardinality(base[facet])
+        return counts
+
+
+EMPTY = BitMap()
+_indexes: dict[str, Index] = {}
+_lock = Lock()
+
+
+def facet_index() -> Index:
+    """The index of this process, brought up to date with what has been published."""
+    # The sequence is read first: rows committed after it are read again at the next request.
+    sequence = PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+    name = str(connection.settings_dict["NAME"])
+    index = _indexes.get(name)
+    if index is None or index.sequence != sequence:
+        with _lock:
+            index = _indexes.get(name)
+            if index is None or index.sequence > sequence:
+                index = _load(sequence)
+            elif index.sequence < sequence:
+                index = _update(index, sequence)
+            _indexes[name] = index
+    return index
+
+
+def _load(sequence: int) -> Index:
+    terms = _terms()
+    ids: dict[int, list[int]] = defaultdict(list)
+    for term, case in CaseFacet.objects.filter(case__state="live").values_list("term_id", "case_id").iterator(chunk_size=10_000):
+        ids[term].append(case)
+    bitmaps = {terms[term]: BitMap(cases) for term, cases in ids.items() if term in terms}
+    return Index(sequence, terms, bitmaps, BitMap(Case.objects.live().values_list("pk", flat=True)))
+
+
+def _update(old: Index, sequence: int) -> Index:
+    """Replace the cases that were published since, in new bitmaps; the old object stays as it is."""
+    moved = BitMap(Case.objects.filter(sequence__gt=old.sequence).values_list("pk", flat=True))
+    terms = _terms()
+    ids: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for term, case in CaseFacet.objects.filter(case__sequence__gt=old.sequence, case__state="live").values_list("term_id", "case_id"):
+        ids[terms[term]].append(case)
+    names = old.bitmaps.keys() | ids.keys()
+    bitmaps = {name: (old.bitmaps.get(name, EMPTY) - moved) | BitMap(ids.get(name, ())) for name in names}
+    live = (old.live - moved) | BitMap(Case.objects.live().filter(sequence__gt=old.sequence).values_list("pk", flat=True))
+    return Index(sequence, terms, {name: cases for name, cases in bitmaps.items() if cases}, live)
+
+
+def _terms() -> dict[int, tuple[str, str]]:
+    return {pk: (facet, key) for pk, facet, key in Term.objects.values_list("pk", "facet", "key")}

@@ -1,0 +1,113 @@
+"""Names and passages for everything that documents refer to, read in bulk: one query per kind."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from cases.documents.walk import references
+from cases.models import Actor, Case, Code, Excerpt, Place, Source, Study
+
+
+class Labels:
+    """The heads of all records that the documents name: ``labels.codes["model:administrative"].name_en``."""
+
+    def __init__(self, documents: Iterable[BaseModel], codes: Iterable[str] = ()):
+        wanted: dict[str, set[str]] = defaultdict(set)
+        wanted["code"].update(codes)
+        for document in documents:
+            for reference in references(document):
+                wanted[reference.mark.to].add(reference.name)
+        self.codes: dict[str, Code] = _by_uid(Code.objects.select_related("broader"), wanted["code"])
+        self.actors: dict[str, Actor] = _by_uid(Actor.objects.all(), wanted["actor"])
+        self.places: dict[str, Place] = _by_uid(Place.objects.select_related("parent__parent"), wanted["place"])
+        self.cases: dict[str, Case] = _by_uid(Case.objects.live(), wanted["case"])
+        self.studies: dict[str, Study] = _by_uid(Study.objects.all(), wanted["study"])
+        self.excerpts = read_excerpts(wanted["excerpt"])
+        self.sources: dict[str, Source] = _by_uid(Source.objects.all(), wanted["source"])
+        self.sources |= {excerpt.source.uid: excerpt.source for excerpt in self.excerpts.values()}
+
+    def ordered(self, codes: Iterable[str]) -> list[Code]:
+        """Codes in the order of the codebook."""
+        return sorted((self.codes[uid] for uid in codes), key=lambda code: (code.order, code.uid))
+
+
+def _by_uid(queryset: Any, uids: set[str]) -> dict[str, Any]:
+    return {record.uid: record for record in queryset.filter(uid__in=uids)} if uids else {}
+
+
+def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
+    """Excerpts with their sources, by ``source#ref``."""
+    names = set(names)
+    if not names:
+        return {}
+    sources = {name.partition("#")[0] for name in names}
+    found = Excerpt.objects.filter(source__uid__in=sources, ref__in={name.partition("#")[2] for name in names})
+    return {name: one for one in found.select_related("source") if (name := f"{one.source.uid}#{one.ref}") in names}
+
+
+@dataclass
+class Passage:
+    """An excerpt on a page: its number there and how many claims it serves, by stance."""
+
+    number: int
+    excerpt: Excerpt
+    uses: dict[str, int]
+
+
+class Passages:
+    """Numbers the passages of a page in the order in which claims first name them."""
+
+    def __init__(self, labels: Labels):
+        self.labels = labels
+        self.by_name: dict[str, Passage] = {}
+
+    def numbers(self, claim: Any) -> list[tuple[int, str, str]]:
+        """(number, excerpt, stance) of each passage under the claim."""
+        return [self.number(use.excerpt, use.stance) for use in claim.evidence if use.excerpt in self.labels.excerpts]
+
+    def number(self, name: str, stance: str) -> tuple[int, str, str]:
+        passage = self.by_name.setdefault(name, Passage(len(self.by_name) + 1, self.labels.excerpts[name], defaultdict(int)))
+        passage.uses[stance] += 1
+        return passage.number, name, stance
+
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self.by_name.values())
+
+    def __len__(self) -> int:
+        return len(self.by_name)
+
+
+@dataclass
+class Shown:
+    """A claim as a page shows it: the item of the document, what it is about, and its passages' numbers."""
+
+    item: Any
+    numbers: Sequence[tuple[int, str, str]]
+    code: Code | None = None
+    to_code: Code | None = None
+    actor: Actor | None = None
+    other: Actor | None = None
+    case: Case | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Fields of the claim itself: basis, confidence, strength, blank, text, reasoning …"""
+        if name == "item":  # not yet set: while unpickling or copying
+            raise AttributeError(name)
+        return getattr(self.item, name)
+
+
+def show(item: Any, labels: Labels, passages: Passages) -> Shown:
+    """The claim with the names of what it refers to."""
+    start = getattr(item, "from_code", None) or getattr(item, "code", None) or getattr(item, "state", None)
+    return Shown(
+        item,
+        passages.numbers(item),
+        code=labels.codes.get(start) if start else None,
+        to_code=labels.codes.get(getattr(item, "to_code", None) or ""),
+        actor=labels.actors.get(getattr(item, "actor", None) or ""),
+        other=labels.actors.get(getattr(item, "other", None) or ""),
+        case=labels.cases.get(getattr(item, "benchmark", None) or ""),
+    )

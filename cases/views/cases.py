@@ -1,0 +1,45 @@
+"""The list of cases and the page of a case."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.documents.schema import DOCUMENT
+from cases.filters import SORTS, CaseFilter
+from cases.models import Case, FormerSlug
+from cases.models.heads import HEADS
+from cases.queries.case_list import PAGE_SIZE, case_list
+from cases.queries.case_page import case_page
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    form = CaseFilter(request.GET)
+    form.is_valid()
+    page = form.value("page", 1)
+    selection, words = form.selection(), form.value("q", "")
+    found = case_list(selection, words, form.value("sort", "name"), page)
+    context = {
+        "form": form,
+        "found": found,
+        "selection": selection,
+        "words": words,
+        "sorts": SORTS,
+        "page": page,
+        "pages": range(1, -(-found.total // PAGE_SIZE) + 1),
+    }
+    return render(request, "cases/case/list.html", context)
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    case = Case.objects.live().select_related("revision").filter(slug=slug).first()
+    if case is None:
+        return redirect_former(request, "case", slug)
+    page = case_page(DOCUMENT.validate_python(case.revision.document), case)
+    return render(request, "cases/case/detail.html", {"case": case, "page": page, "revision": case.revision})
+
+
+def redirect_former(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The present address of a record that once had this one, or 404."""
+    former = FormerSlug.objects.filter(kind=kind, slug=slug).order_by("pk").first()
+    if former is None:
+        raise Http404
+    return redirect(get_object_or_404(HEADS[kind], uid=former.uid, state="live"), permanent=True)
