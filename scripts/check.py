@@ -1,0 +1,211 @@
+"""Run the parts of `make test` or `make test-long`, and say at the end which ran and which were skipped and why.
+
+PostgreSQL and Chromium are used where they are, fetched where they may be, and done without where they may not.
+LONG_COUNT sets how many times the long tests repeat what they do.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import postgres  # noqa: E402
+from tests.journeys import chromium  # noqa: E402
+
+LIMIT = 30 * 60  # seconds after which a part counts as hung
+NO_TESTS = 5  # pytest's exit status when nothing was collected
+COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
+CLOSING = re.compile(r"\b(passed|failed|error|errors|skipped|no tests ran)\b.* in [\d.]+s")
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "casebase.settings",
+    "DEBUG": "0",
+    "ALLOWED_HOSTS": "casebase.example.org",
+    "HTTPS": "1",
+}
+TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+@dataclass
+class Part:
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    failed: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def run(self) -> None:
+        print(f"\n──── {self.name} ────", flush=True)
+        began = time.monotonic()
+        status, lines = stream(self.command, {**os.environ, "PYTHONUNBUFFERED": "1", **self.environment})
+        closing = next((line for line in reversed(lines) if CLOSING.search(line)), "")
+        self.counts = {
+            word.rstrip("s") if word.startswith("error") else word: int(number) for number, word in COUNT.findall(closing)
+        }
+        is_pytest = "pytest" in self.command
+        if is_pytest and status == NO_TESTS:
+            self.outcome = "skipped: no tests of this kind yet"
+            return
+        self.failed = status != 0
+        what = closing.strip("= ") if closing else f"{time.monotonic() - began:.1f}s"
+        self.outcome = f"ran, FAILED (status {status}): {what}" if self.failed else f"ran: {what}"
+
+
+@dataclass
+class Skipped:
+    name: str
+    why: str
+    failed: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def outcome(self) -> str:
+        return f"skipped: {self.why}"
+
+    def run(self) -> None:
+        print(f"\n──── {self.name}: {self.outcome} ────", flush=True)
+
+
+def stream(command: list[str], environment: dict[str, str]) -> tuple[int, list[str]]:
+    """Run a program, show what it says as it says it, and keep the last lines."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
+    guard = threading.Timer(LIMIT, process.kill)
+    guard.start()
+    lines: list[str] = []
+    try:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            lines = [*lines[-40:], line.rstrip()]
+        return process.wait(), lines
+    finally:
+        guard.cancel()
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+def fetch(*packages: str) -> bool:
+    """Install the distribution's packages, which only root on a Debian or Ubuntu can."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    print(f"Installing {' '.join(packages)} with apt-get", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "-o", "Acquire::http::Timeout=30", *packages]
+
+    def quietly(*command: str) -> bool:
+        return subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    return quietly(*install) or (quietly("apt-get", "update", "-q") and quietly(*install))
+
+
+def browser() -> str | None:
+    """A Chromium, with a font that has Chinese characters where that can be had."""
+    if not (found := chromium.find()):
+        if fetch("chromium"):
+            found = chromium.find()
+        if not found:
+            print("Fetching a Chromium with Playwright", flush=True)
+            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], cwd=ROOT)
+            found = chromium.find()
+    fonts = shutil.which("fc-list")
+    if found and fonts and not subprocess.run([fonts, ":lang=zh"], capture_output=True).stdout.strip():
+        fetch("fonts-noto-cjk")
+    return found
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, *arguments]
+
+
+def suite(name: str, marker: str, *options: str, on_postgres: bool = False, count: str = "") -> Part:
+    command = python("-m", "pytest", "--durations=5", *options, *(["-m", marker] if marker else []))
+    if on_postgres:
+        command = python("scripts/with_postgres.py", *command)
+    environment = dict(TESTING)
+    if count:
+        environment["LONG_COUNT"] = count
+    return Part(name, command, environment)
+
+
+def checks() -> list[Part]:
+    production = {**PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(50), "DATABASE_URL": "sqlite://:memory:"}
+    return [
+        Part("style (ruff)", python("-m", "ruff", "check", ".")),
+        Part("types (mypy)", python("-m", "mypy"), TESTING),
+        Part("arrows (lint-imports)", python("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
+        Part("migrations (makemigrations --check)", python("manage.py", "makemigrations", "--check", "--dry-run"), TESTING),
+        Part(
+            "production settings (check --deploy)",
+            python("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+            production,
+        ),
+    ]
+
+
+def test() -> list[Part | Skipped]:
+    parts: list[Part | Skipped] = [*checks(), suite("tests on SQLite", "not journeys and not long", "--benchmark-skip")]
+    if browser():
+        parts.append(suite("journeys in Chromium on SQLite", "journeys and not long"))
+    else:
+        parts.append(Skipped("journeys in Chromium on SQLite", "no Chromium here, and none could be fetched (set CHROMIUM)"))
+    # Pure computation needs no second database.
+    pure = ("--ignore=tests/methods", "--ignore=tests/benchmarks", "--benchmark-skip")
+    parts.append(if_postgres("tests on PostgreSQL", "not journeys and not long", *pure))
+    return parts
+
+
+def test_long() -> list[Part | Skipped]:
+    parts: list[Part | Skipped] = [suite("long tests on SQLite", "long and not journeys", "--benchmark-skip")]
+    parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys", "--ignore=tests/methods", "--benchmark-skip"))
+    if browser():
+        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys"))
+    else:
+        parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
+    if (ROOT / "tests" / "benchmarks").is_dir():
+        parts.append(suite("benchmarks", "", "--benchmark-only", "tests/benchmarks"))
+    return parts
+
+
+def if_postgres(name: str, marker: str, *options: str) -> Part | Skipped:
+    if postgres.programs() or (fetch("postgresql") and postgres.programs()):
+        return suite(name, marker, *options, on_postgres=True)
+    return Skipped(name, "no PostgreSQL server here, and none could be installed")
+
+
+def close(parts: list[Part | Skipped], began: float) -> int:
+    print("\n──── what ran ────")
+    for part in parts:
+        print(f"{part.name}: {part.outcome}")
+    total: dict[str, int] = {}
+    for part in parts:
+        for word, number in part.counts.items():
+            total[word] = total.get(word, 0) + number
+    checks_failed = sum(part.failed and not part.counts for part in parts)
+    if checks_failed:
+        total["failed"] = total.get("failed", 0) + checks_failed
+    words = ", ".join(f"{total[word]} {word}" for word in ("failed", "passed", "skipped", "xfailed", "error") if word in total)
+    print(f"==== {words or 'no tests ran'} in {time.monotonic() - began:.2f}s ====", flush=True)
+    return int(any(part.failed for part in parts))
+
+
+def main(which: str) -> int:
+    began = time.monotonic()
+    parts = {"test": test, "test-long": test_long}[which]()
+    for part in parts:
+        part.run()
+    return close(parts, began)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
