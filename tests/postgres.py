@@ -71,7 +71,7 @@ def server(*, lc_ctype: str = UTF8_LOCALE) -> Iterator[str]:
     if folder is None:
         raise RuntimeError("no PostgreSQL server on this machine")
     # Short, because the path of a Unix socket has room for about a hundred characters.
-    home = Path(tempfile.mkdtemp(prefix="casebase-pg-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="casebase-pg-", dir="/tmp"))
     port, password, who = _spare_port(), secrets.token_urlsafe(12), _somebody_else()
     data, word = home / "data", home / "word"
     word.write_text(password)
