@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RecordKind(models.TextChoices):
@@ -157,7 +158,7 @@ class ActorType(models.TextChoices):
     JOINT_COMPANY = "joint-company", _("joint company")
     RESEARCH_BODY = "research-body", _("research body")
     SOCIAL_ORGANISATION = "social-organisation", _("social organisation")
-    PUBLIC = "public", _("public")
+    PUBLIC = "public", pgettext_lazy("kind of actor", "public")
     ENTERPRISE = "enterprise", _("enterprise, kind not reported")
 
 
@@ -226,7 +227,7 @@ class ExcerptKind(models.TextChoices):
 
 
 class Access(models.TextChoices):
-    PUBLIC = "public", _("public")
+    PUBLIC = "public", pgettext_lazy("who may read", "public")
     CODERS = "coders", _("coders only")
 
 

@@ -11,7 +11,7 @@ from cases.models import Case, CaseFacet, Coding, DataSet, Event, Observation, P
 
 GRID_DATASET = "online-service-capability-2019"
 HIGH, MIDDLE = 90, 80  # borders of the three groups; groups and not ranks, because the differences within them are small
-NEWS_KINDS = [RecordKind.CASE, RecordKind.STUDY, RecordKind.DATASET]
+NEWS_KINDS = [RecordKind.CASE, RecordKind.DATASET]  # studies stand beside the news as a list of their own
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,14 @@ def _last_word(text: str) -> tuple[str, str]:
     return head + space, last
 
 
+@register.filter
+def state_words(tie: Any) -> str:
+    """The state of a relation, with the source’s hedge kept in the words: “may be mutually embedded”."""
+    name = label_plain(tie.code) if tie.code else word(tie.item.tie, "Tie")
+    name = name[:1].lower() + name[1:]
+    return _("may be %(state)s") % {"state": name} if tie.item.strength == enums.Strength.MAY else name
+
+
 @register.simple_tag
 def blank(reason: Any, short: bool = False) -> SafeString:
     """Why there is no value: a dash and the reason, or its letters in a narrow matrix."""
