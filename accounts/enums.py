@@ -45,8 +45,8 @@ class AuditKind(models.TextChoices):
     SIGNED_OUT = "signed-out", _("signed out")
     SIGN_IN_FAILED = "sign-in-failed", _("wrong password")
     SIGN_IN_STOPPED = "sign-in-stopped", _("stopped after too many wrong passwords")
-    PASSWORD_CHANGED = "password-changed", _("changed the password")  # noqa: S105 - a word, not a secret
-    TOKEN_CREATED = "token-created", _("made a token")  # noqa: S105
-    TOKEN_REVOKED = "token-revoked", _("revoked a token")  # noqa: S105
+    PASSWORD_CHANGED = "password-changed", _("changed the password")
+    TOKEN_CREATED = "token-created", _("made a token")
+    TOKEN_REVOKED = "token-revoked", _("revoked a token")
     ROLES_CHANGED = "roles-changed", _("roles changed")
     STATUS_CHANGED = "status-changed", _("opened or closed the account")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import AuditKind, Role, TokenScope
 from accounts.permissions import Permission, permissions_of
 
-
 DEMO_DOMAIN = "demo.invalid"
 
 

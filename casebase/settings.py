@@ -25,7 +25,9 @@ if not DEBUG and (not SECRET_KEY or SECRET_KEY == DEBUG_SECRET or "insecure" in 
         'text, for instance from: python -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
 if not DEBUG and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Set it to the names the site answers to, for instance casebase.example.org")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty. Set it to the names the site answers to, for instance casebase.example.org"
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 
@@ -131,7 +133,12 @@ LOGIN_REDIRECT_URL = "cases:contribute"
 ACCOUNT_LOGOUT_REDIRECT_URL = "cases:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ]
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 

@@ -42,7 +42,13 @@ def create_token(*, by: User, name: str, scope: TokenScope, expires_at: datetime
         raise ValidationError({"expires_at": _("A token must expire, within a year at the latest.")})
     key = KEY_MARK + secrets.token_urlsafe(32)
     token = ApiToken(
-        owner=by, name=name, prefix=key[:SHOWN], digest=digest(key), scope=TokenScope(scope), created_at=now, expires_at=expires_at
+        owner=by,
+        name=name,
+        prefix=key[:SHOWN],
+        digest=digest(key),
+        scope=TokenScope(scope),
+        created_at=now,
+        expires_at=expires_at,
     )
     token.full_clean()
     token.save()

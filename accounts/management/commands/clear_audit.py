@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 
 
 class Command(BaseCommand):
-    help = "Delete audit entries older than --days (400 unless said otherwise). They hold network addresses: do not keep them for ever."
+    help = "Delete audit entries older than --days (400 unless said otherwise): they hold network addresses."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--days", type=int, default=400)
