@@ -5,7 +5,7 @@ emphasis inside each), so looking back costs nothing, and what is never closed t
 """
 
 import re
-import xml.ET.ElementTree as ET
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 OPEN_LINKS = 8

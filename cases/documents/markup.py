@@ -8,7 +8,7 @@ nh3 has the last word on what gets out.
 """
 
 import re
-import xml.ET.ElementTree as ET
+import xml.etree.ElementTree as ET
 
 import nh3
 from django.utils.translation import gettext_lazy as _
