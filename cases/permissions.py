@@ -1,0 +1,35 @@
+"""Who may read and change which revision. A draft belongs to its author; nobody decides on their own work."""
+
+from accounts.permissions import Permission, has_permission
+from cases.enums import RevisionState
+
+EDITABLE = frozenset({RevisionState.DRAFT, RevisionState.RETURNED})
+"""States in which the author goes on writing."""
+WAITING = frozenset({RevisionState.SUBMITTED, RevisionState.IN_REVIEW})
+"""States in which a reviewer has the word."""
+
+
+def may_write_drafts(user) -> bool:
+    return has_permission(user, Permission.SUBMIT)
+
+
+def owns(user, revision) -> bool:
+    """Whether the revision is this person's own. Content files have no author and belong to nobody."""
+    return revision.author_id is not None and revision.author_id == getattr(user, "pk", None)
+
+
+def may_edit(user, revision) -> bool:
+    return owns(user, revision) and revision.state in EDITABLE and may_write_drafts(user)
+
+
+def may_read_draft(user, revision) -> bool:
+    """The author always; others once it is submitted, if their role lets them."""
+    return owns(user, revision) or (revision.state in WAITING and has_permission(user, Permission.READ_DRAFT))
+
+
+def may_review(user, revision) -> bool:
+    return revision.state in WAITING and not owns(user, revision) and has_permission(user, Permission.REVIEW)
+
+
+def may_publish(user, revision) -> bool:
+    return may_review(user, revision) and has_permission(user, Permission.PUBLISH)
