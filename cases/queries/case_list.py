@@ -14,6 +14,7 @@ from cases.queries.facets import FACETS, Index, Selection, facet_index
 PAGE_SIZE = 25
 TOP = 8
 """Values of a facet shown before “more”."""
+ORDERS = {"name": ("sort_key", "uid"), "new": ("-sequence", "uid"), "level": ("level", "sort_key", "uid")}
 
 
 @dataclass
@@ -75,10 +76,19 @@ def case_list(selection: Selection, words: str = "", sort: str = "name", page: i
     within = _with_words(words) if words else None
     found = index.matching(selection, within)
     facets, unknown = _facets(index, selection, within)
-    order = {"name": ("sort_key", "uid"), "new": ("-sequence", "uid"), "level": ("level", "sort_key", "uid")}[sort]
     start = (page - 1) * PAGE_SIZE
-    cases = Case.objects.filter(pk__in=list(found)).order_by(*order)[start : start + PAGE_SIZE]
+    cases = Case.objects.filter(pk__in=list(found)).order_by(*ORDERS[sort])[start : start + PAGE_SIZE]
     return CaseList(list(_with_models(cases)), len(found), facets, unknown)
+
+
+def matching_cases(selection: Selection, words: str = "") -> BitMap:
+    """Keys of the live cases of the selection that hold every word."""
+    return facet_index().matching(selection, _with_words(words) if words else None)
+
+
+def case_facets(selection: Selection, words: str = "") -> tuple[list[Facet], list[tuple[str, str]]]:
+    """Every facet with its values and counts, and the chosen values that nothing answers to."""
+    return _facets(facet_index(), selection, _with_words(words) if words else None)
 
 
 def _with_words(words: str) -> BitMap:
