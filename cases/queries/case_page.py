@@ -6,11 +6,17 @@ from typing import Any
 
 
 from cases.documents.schema import CaseDocument
-from cases.enums import CodeKind, LinkKind, Strand
+from cases.enums import Basis, CodeKind, LinkKind, Strand
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
 
 DIMENSIONS = ("dimension:technology", "dimension:organisation", "dimension:environment")
+
+PLACED = {
+    CodeKind.CONDITION, CodeKind.CONSTRAINT, CodeKind.TENSION, CodeKind.STRATEGY, CodeKind.MODEL, CodeKind.STRUCTURE,
+    CodeKind.MECHANISM, CodeKind.PROBLEM, CodeKind.COUNTERMEASURE, CodeKind.AREA, CodeKind.ACHIEVEMENT,
+}  # fmt: skip
+"""Kinds of code that have their own section on the page."""
 
 
 @dataclass
@@ -36,8 +42,41 @@ class CasePage:
     theories: list[Code]
     methods: list[Any]
     mixed: dict[str, Code]
+    neighbours: list[Case]
     passages: Passages
     labels: Labels
+
+    @property
+    def all_inferred(self) -> bool:
+        """Whether the lines between problems and measures are all ours."""
+        answers = [answer for _, answers in self.pairs for answer in answers]
+        return bool(answers) and all(answer.item.basis in (Basis.INFERRED, Basis.JUDGEMENT) for answer in answers)
+
+    @property
+    def achievements(self) -> list[dict[str, Any]]:
+        rows = self.by_kind[CodeKind.ACHIEVEMENT]
+        return [{"code": code, "claims": claims, "problem": self.mixed.get(code.uid)} for code, claims in rows]
+
+    @property
+    def others(self) -> list[tuple[str, Code, list[Shown]]]:
+        """Codes of kinds that have no section of their own."""
+        return [(str(kind.label), code, claims) for kind in CodeKind if kind not in PLACED for code, claims in self.by_kind[kind]]
+
+    @property
+    def level(self) -> str:
+        if self.document.pseudonym:
+            return self.document.pseudonym.level
+        return self.place.level if self.place else ""
+
+    @property
+    def dated(self) -> bool:
+        return any(phase.starts or phase.ends for phase in self.document.phases)
+
+    @property
+    def compare_with(self) -> str:
+        """The items of the comparison that suggests itself: this case and those its study reports beside it."""
+        others = [f"case:{case.slug}" for case in self.neighbours[:1]]
+        return ",".join([f"case:{self.document.address}", *others])
 
 
 def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
@@ -48,6 +87,9 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
     labels = Labels([document], codes=[*conditions, *DIMENSIONS, *theories])
     passages = Passages(labels)
     shown = {name: [show(item, labels, passages) for item in getattr(document, name)] for name in _LISTS}
+    titles = {phase.ref: phase.title for phase in document.phases}
+    for tie in shown["relation_states"]:
+        tie.phase_title = titles.get(tie.item.phase)
     by_kind = _by_kind(shown["codings"])
     place = labels.places.get(document.place or "")
     pairs, unpaired = _pairs(by_kind, shown["links"])
@@ -71,6 +113,7 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
         theories=labels.ordered(dict.fromkeys(uid for uid in theories if uid in labels.codes)),
         methods=[method for member in memberships for method in member.study.revision.document["methods"]],
         mixed=_mixed(by_kind, labels),
+        neighbours=_neighbours(case, memberships),
         passages=passages,
         labels=labels,
     )
@@ -161,6 +204,15 @@ def _lanes(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[s
             )
         lanes.append({"strand": strand, "cells": cells, "empty": not any(c["states"] or c["events"] or c["results"] for c in cells)})
     return lanes
+
+
+def _neighbours(case: Case | None, memberships: list[StudyMember]) -> list[Case]:
+    """The other cases of the same studies, which the studies themselves put side by side."""
+    studies = [member.study_id for member in memberships]
+    if not case or not studies:
+        return []
+    members = StudyMember.objects.filter(study__in=studies, case__state="live").exclude(case=case).select_related("case")
+    return [member.case for member in members.order_by("order") if member.case]
 
 
 def _mixed(by_kind, labels: Labels) -> dict[str, Code]:

@@ -91,6 +91,20 @@ class Shown:
     actor: Actor | None = None
     other: Actor | None = None
     case: Case | None = None
+    phase_title: Any = None
+
+    @property
+    def words(self) -> Any:
+        """The claim in its own words, or else the name of its code."""
+        if getattr(self.item, "text", None):
+            return self.item.text
+        return {"en": self.code.name_en, "zh": self.code.name_zh} if self.code else None
+
+    @property
+    def level_words(self) -> Any:
+        """The label of the level on the code's scale."""
+        steps = self.code.levels if self.code else []
+        return next((step["label"] for step in steps if step["key"] == self.item.level), self.item.level)
 
     def __getattr__(self, name: str) -> Any:
         """Fields of the claim itself: basis, confidence, strength, blank, text, reasoning …"""

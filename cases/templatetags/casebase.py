@@ -101,6 +101,12 @@ def enum_word(value: Any, enum: str) -> str:
     return word(value, enum)
 
 
+@register.filter
+def at(items: Any, place: int) -> Any:
+    """The item at a place counted from 0."""
+    return items[place]
+
+
 # How a value is known -----------------------------------------------------------------------------
 
 

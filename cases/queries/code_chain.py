@@ -1,0 +1,105 @@
+"""How a governance model comes about: constraints → strategies → relation states → structure → mechanism → model."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from cases.enums import Blank, CodeKind, LinkKind
+from cases.models import Case, Code, Coding, Link, RelationState
+from cases.queries.code_links import read_links
+
+STAGES = (
+    CodeKind.CONSTRAINT,
+    CodeKind.TENSION,
+    CodeKind.STRATEGY,
+    CodeKind.INTERACTION,
+    CodeKind.STRUCTURE,
+    CodeKind.MECHANISM,
+)
+
+
+@dataclass
+class Step:
+    """A code of the chain: what it leads on to, and in which cases of the model it holds."""
+
+    code: Code
+    arrows: list[Link] = field(default_factory=list)
+    codings: list[Coding] = field(default_factory=list)
+    states: list[RelationState] = field(default_factory=list)
+
+
+@dataclass
+class Stage:
+    kind: CodeKind
+    steps: list[Step]
+    silent: list[tuple[str, list[Case]]]
+    """Cases of the model that are blank at this stage, by reason."""
+
+    @property
+    def title(self) -> Any:
+        return self.kind.label
+
+    @property
+    def size(self) -> int:
+        return max(1, len(self.steps))
+
+
+@dataclass
+class Chain:
+    stages: list[Stage]
+
+    def claims(self) -> Iterator[Any]:
+        """In the order of the page."""
+        for stage in self.stages:
+            for step in stage.steps:
+                yield from step.arrows
+                yield from step.codings
+                yield from step.states
+
+
+def chain(model: Code, cases: list[Case]) -> Chain:
+    """From the links that end in the model, walked backwards, and from what is coded in its cases. Three queries."""
+    arrows = _arrows(model, cases)
+    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=STAGES, accepted=True).select_related("code", "case")
+    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False).select_related("interaction", "case")
+    steps: dict[int, Step] = {}
+    silent: dict[str, dict[str, dict[int, Case]]] = defaultdict(lambda: defaultdict(dict))
+    for link in arrows:
+        steps.setdefault(link.from_code_id, Step(link.from_code)).arrows.append(link)
+    for coding in codings.order_by("case__sort_key", "order"):
+        if coding.blank:
+            silent[coding.code.code_kind][coding.blank][coding.case_id] = coding.case
+        else:
+            steps.setdefault(coding.code_id, Step(coding.code)).codings.append(coding)
+    for state in states.order_by("case__sort_key", "order"):
+        if state.interaction and (state.trigger_en or state.trigger_zh):
+            steps.setdefault(state.interaction.pk, Step(state.interaction)).states.append(state)
+    return Chain([_stage(kind, list(steps.values()), silent[kind]) for kind in STAGES])
+
+
+def _stage(kind: CodeKind, steps: list[Step], silent: dict[str, dict[int, Case]]) -> Stage:
+    own = sorted((step for step in steps if step.code.code_kind == kind), key=lambda step: (step.code.order, step.code.uid))
+    coded = {coding.case_id for step in own for coding in step.codings}
+    reasons = []
+    for reason in Blank:
+        cases = [case for pk, case in silent.get(reason.value, {}).items() if pk not in coded]
+        if cases:
+            reasons.append((reason.value, cases))
+    return Stage(kind, own, reasons)
+
+
+def _arrows(model: Code, cases: list[Case]) -> list[Link]:
+    """The links that lead to the model, directly or through another step."""
+    kinds = [LinkKind.SHAPES, LinkKind.DRIVES]
+    links = read_links(Q(link_kind__in=kinds) & (Q(case__isnull=True) | Q(case__in=cases)))
+    reached = {model.pk}
+    found: dict[int, Link] = {}
+    while True:
+        before = [link for link in links if link.to_code_id in reached and link.pk not in found]
+        if not before:
+            return sorted(found.values(), key=lambda link: (link.case_id is not None, link.to_code.code_kind != "model", link.pk))
+        found |= {link.pk: link for link in before}
+        reached |= {link.from_code_id for link in before}

@@ -1,0 +1,211 @@
+"""Everything on the page of a code, and on the list of a kind of code."""
+
+from dataclasses import dataclass, field
+from itertools import chain as concatenated
+from typing import Any
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from cases.documents.schema import DOCUMENT, CodeDocument
+from cases.enums import PATHS, Blank, CodeKind, LinkKind, ScaleKind
+from cases.models import BenchmarkUse, Case, Code, Coding, PublishedResult, RelationState, Study, Variable
+from cases.queries.code_chain import Chain, chain
+from cases.queries.code_links import LinkGroup, group, read_links
+from cases.queries.facets import FACETS, facet_index
+from cases.queries.footing import Footing
+
+CASES_SHOWN = 100
+"""Claims about cases on a code's page; the list of cases has them all."""
+COMPARED = {CodeKind.MODEL, CodeKind.COUNTERMEASURE}
+"""Kinds that /compare/ lays side by side."""
+
+
+@dataclass
+class CaseRow:
+    """A case and what is said of the code in it: the accepted claims, rivals after them."""
+
+    case: Case
+    claims: list[Coding] = field(default_factory=list)
+    rivals: list[Coding] = field(default_factory=list)
+
+
+@dataclass
+class CodePage:
+    """The parts of the page, each ready to be printed."""
+
+    code: Code
+    document: CodeDocument
+    siblings: list[Code]
+    narrower: list[Code]
+    chain: Chain | None
+    links: list[LinkGroup]
+    cases: list[CaseRow]
+    blanks: list[tuple[str, list[Coding]]]
+    more: bool
+    relation_states: list[RelationState]
+    results: list[PublishedResult]
+    studies: list[Study]
+    variables: list[Variable]
+    benchmarks: list[BenchmarkUse]
+    passages: Footing
+
+    @property
+    def kind(self) -> CodeKind:
+        return CodeKind(self.code.code_kind)
+
+    @property
+    def facet(self) -> str:
+        """The facet by which the list of cases finds the code; empty where it has none."""
+        return self.code.code_kind if self.code.code_kind in FACETS else ""
+
+    @property
+    def compare_with(self) -> list[Code]:
+        """Codes beside which this one can be read; at most four stand side by side."""
+        return [code for code in self.siblings if code.pk != self.code.pk][:3] if self.kind in COMPARED else []
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing in the record uses the code yet."""
+        return not (self.links or self.cases or self.blanks or self.relation_states or self.results or self.studies or self.variables)
+
+
+def code_page(code: Code) -> CodePage:
+    links = read_links(Q(from_code=code) | Q(to_code=code))
+    codings = _codings(code)
+    cases, blanks = _by_case(codings[:CASES_SHOWN])
+    states = list(_relation_states(code)) if code.code_kind == CodeKind.INTERACTION else []
+    results = _results(code) if code.code_kind in (CodeKind.TYPE, CodeKind.CONDITION, CodeKind.OUTCOME) else []
+    benchmarks = list(BenchmarkUse.objects.filter(code=code, case__state="live").select_related("case", "benchmark")[:CASES_SHOWN])
+    stages = None
+    if code.code_kind == CodeKind.MODEL:
+        stages = chain(code, [row.case for row in cases if any(claim.value for claim in row.claims)])
+        links = [link for link in links if link.link_kind != LinkKind.SHAPES]  # the chain has them
+    stage_claims = list(stages.claims()) if stages else []
+    groups = group(code, links)
+    passages = Footing(concatenated(stage_claims, links, codings[:CASES_SHOWN], states, results, benchmarks))
+    in_order = [stage_claims, *(one.links for one in groups), *((*row.claims, *row.rivals) for row in cases)]
+    for claims in (*in_order, *(codings for _reason, codings in blanks), states, results, benchmarks):
+        passages.number(claims)
+    family = list(Code.objects.filter(Q(code_kind=code.code_kind, state="live") | Q(broader=code)).order_by("order", "uid"))
+    return CodePage(
+        code=code,
+        document=DOCUMENT.validate_python(code.revision.document),
+        siblings=[one for one in family if one.code_kind == code.code_kind],
+        narrower=[one for one in family if one.broader_id == code.pk],
+        chain=stages,
+        links=groups,
+        cases=cases,
+        blanks=blanks,
+        more=len(codings) > CASES_SHOWN,
+        relation_states=states,
+        results=results,
+        studies=_studies(code),
+        variables=list(Variable.objects.filter(code=code, dataset__state="live").select_related("dataset__source").order_by("dataset__sort_key", "order")),
+        benchmarks=benchmarks,
+        passages=passages,
+    )
+
+
+def _codings(code: Code) -> list[Coding]:
+    """Values before blanks; one more than is shown, to know whether there are more."""
+    found = Coding.objects.filter(code=code, case__state="live").select_related("case")
+    codings = list(found.order_by("blank", "case__sort_key", "order", "pk")[: CASES_SHOWN + 1])
+    for coding in codings:
+        coding.words = value_words(code, coding)  # type: ignore[attr-defined]  # for the template
+    return codings
+
+
+def value_words(code: Code, coding: Coding) -> Any:
+    """What a coding says, in words: its level, its number with the unit, or that the code is present."""
+    if coding.level:
+        return next((level["label"] for level in code.levels if level["key"] == coding.level), coding.level)
+    if coding.value is None:
+        return ""
+    if code.scale == ScaleKind.PRESENT:
+        return _("present") if coding.value else _("absent")
+    number = f"{coding.value:g}"
+    if not (code.unit_en or code.unit_zh):
+        return number
+    return {"en": f"{number} {code.unit_en or code.unit_zh}", "zh": f"{number} {code.unit_zh or code.unit_en}"}
+
+
+def _by_case(codings: list[Coding]) -> tuple[list[CaseRow], list[tuple[str, list[Coding]]]]:
+    rows: dict[int, CaseRow] = {}
+    blanks: dict[str, list[Coding]] = {}
+    for coding in codings:
+        if coding.blank and coding.case_id not in rows:
+            blanks.setdefault(coding.blank, []).append(coding)
+            continue
+        row = rows.setdefault(coding.case_id, CaseRow(coding.case))
+        (row.claims if coding.accepted else row.rivals).append(coding)
+    return list(rows.values()), [(reason.value, blanks[reason.value]) for reason in Blank if reason.value in blanks]
+
+
+def _relation_states(code: Code) -> Any:
+    states = RelationState.objects.filter(interaction=code, case__state="live").select_related("case", "actor", "other")
+    return states.order_by("case__sort_key", "order")[:CASES_SHOWN]
+
+
+def _results(code: Code) -> list[PublishedResult]:
+    """Results that a study printed about a type, with a condition, or for an outcome: one of the three."""
+    column = {CodeKind.TYPE: "code", CodeKind.CONDITION: "conditions", CodeKind.OUTCOME: "outcome"}[CodeKind(code.code_kind)]
+    found = PublishedResult.objects.filter(**{column: code}, study__state="live").select_related("study__source", "outcome", "code")
+    return list(found.prefetch_related("conditions", "units").order_by("study__number", "order")[:CASES_SHOWN])
+
+
+def _studies(code: Code) -> list[Study]:
+    """Studies that use a theory or explain an outcome."""
+    found = Study.objects.filter(state="live").select_related("source").order_by("number")
+    if code.code_kind == CodeKind.OUTCOME:
+        return list(found.filter(outcome=code))
+    if code.code_kind == CodeKind.THEORY:
+        # A list in JSON, searched as text: the same on both databases.
+        return list(found.annotate(listed=Cast("theories", TextField())).filter(listed__contains=f'"{code.uid}"'))
+    return []
+
+
+@dataclass
+class ListedCode:
+    code: Code
+    depth: int
+    count: int
+    """Cases that report it."""
+
+
+@dataclass
+class CodeList:
+    path: str
+    kinds: list[tuple[CodeKind, list[ListedCode]]]
+    comparable: bool
+    facet: str
+
+
+def code_list(path: str) -> CodeList:
+    """The codes under an address: narrower ones below their broader one, each with its number of cases."""
+    index = facet_index()
+    kinds = []
+    for kind in PATHS[path]:
+        codes = list(Code.objects.filter(code_kind=kind, state="live", retired_in__isnull=True).order_by("order", "uid"))
+        counts = {code.pk: len(index.bitmaps.get((kind.value, code.uid), ())) for code in codes}
+        kinds.append((kind, [ListedCode(code, depth, counts[code.pk]) for code, depth in in_tree(codes)]))
+    kind = PATHS[path][-1]
+    return CodeList(path, kinds, kind in COMPARED, kind.value if kind.value in FACETS else "")
+
+
+def in_tree(codes: list[Code]) -> list[tuple[Code, int]]:
+    """Each code followed by its narrower ones, with its depth."""
+    known = {code.pk for code in codes}
+    below: dict[int | None, list[Code]] = {}
+    for code in codes:
+        below.setdefault(code.broader_id if code.broader_id in known else None, []).append(code)
+    rows: list[tuple[Code, int]] = []
+
+    def visit(parent: int | None, depth: int) -> None:
+        for code in below.get(parent, ()):
+            rows.append((code, depth))
+            visit(code.pk, depth + 1)
+
+    visit(None, 0)
+    return rows

@@ -1,0 +1,43 @@
+"""The pages of the codebook's entries: one list per kind, one page per code."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from cases.documents.markup import render_markdown
+from cases.enums import PATHS
+from cases.models import Code, FormerSlug
+from cases.queries.code_page import code_list, code_page
+
+
+def index(request: HttpRequest, path: str) -> HttpResponse:
+    return render(request, "cases/code/list.html", {"list": code_list(path), "path": path})
+
+
+def detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
+    codes = Code.objects.select_related("revision__author", "broader", "since", "retired_in")
+    # Two kinds may stand under one address, and then the first one that has the word is meant.
+    code = codes.filter(code_kind__in=PATHS[path], slug=slug, state="live").order_by("code_kind", "pk").first()
+    if code is None:
+        return _former(path, slug)
+    page = code_page(code)
+    return render(request, "cases/code/detail.html", {"page": page, "code": code, "path": path, "body": _prose(page.document.body)})
+
+
+def _former(path: str, slug: str) -> HttpResponse:
+    """Codes of different kinds may have had the same word, so the kind must be right too."""
+    for former in FormerSlug.objects.filter(kind="code", slug=slug).order_by("pk"):
+        if former.uid.partition(":")[0] in PATHS[path]:
+            return redirect(get_object_or_404(Code, uid=former.uid, state="live"), permanent=True)
+    raise Http404
+
+
+def _prose(text) -> dict[str, str] | None:
+    """The Markdown of a text in the reader's language, or in the one that there is, as HTML."""
+    if text is None:
+        return None
+    wanted = "zh" if (get_language() or "").startswith("zh") else "en"
+    language = wanted if getattr(text, wanted) else text.original
+    # render_markdown has cleaned it
+    return {"html": mark_safe(render_markdown(getattr(text, language))), "lang": language, "missing": language != wanted}  # noqa: S308
