@@ -9,14 +9,13 @@ import io
 import json
 import os
 import secrets
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import environ
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -57,12 +56,7 @@ def database_identity() -> str:
 
 
 def compile_catalogues() -> None:
-    """What msgfmt does, where there is no msgfmt."""
-    for path in ROOT.glob("locale/*/LC_MESSAGES/*.po"):
-        with path.open("rb") as source:
-            catalogue = read_po(source, locale=path.parts[-3])
-        with path.with_suffix(".mo").open("wb") as target:
-            write_mo(target, catalogue)
+    subprocess.run([sys.executable, "scripts/catalogue.py", "compile"], check=True, cwd=ROOT)
 
 
 def manage(*arguments: str) -> str:
