@@ -35,7 +35,8 @@ def parse(data: Iterable[Any]) -> list[Any]:
             kind, uid = (str(one.get(name, "")) for name in ("kind", "uid")) if isinstance(one, dict) else ("", "")
             for wrong in error.errors():
                 location = wrong["loc"][1:] if wrong["loc"][:1] == (kind,) else wrong["loc"]
-                problems.append(Problem(kind, uid, location, wrong["type"], {**wrong.get("ctx", {}), "message": wrong["msg"]}))
+                typed = {"input": wrong["input"][:200]} if isinstance(wrong["input"], str) else {}
+                problems.append(Problem(kind, uid, location, wrong["type"], {**typed, **wrong.get("ctx", {}), "message": wrong["msg"]}))
     if problems:
         raise Refusal(problems)
     return documents
