@@ -7,9 +7,8 @@ walks the code and asks for a message for each of them.
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from cases.documents.rules import Problem
 from cases.documents.walk import Location
@@ -25,109 +24,109 @@ INCOMPLETE = frozenset(
 
 MESSAGES: dict[str, Words] = {
     # One field
-    "missing": lazy("This is needed. Fill it in."),
-    "string_too_short": lazy("This is needed. Fill it in."),
-    "string_too_long": lazy("This is too long: at most %(max_length)s characters. Shorten it, or move detail to the narrative."),
-    "too_long": lazy("These are too many: at most %(max_length)s."),
-    "string_type": lazy("This should be text."),
-    "string_unicode": lazy("The text contains a character that cannot be stored. Type it anew or leave it out."),
-    "string_pattern_mismatch": lazy("This is not in the form that is expected here. Correct it, or choose from the list."),
-    "nul_character": lazy("The text contains a character that cannot be stored. Type it anew or leave it out."),
-    "enum": lazy("“%(input)s” is not one of the choices. Choose one from the list."),
-    "literal_error": lazy("“%(input)s” is not one of the choices. Choose one from the list."),
-    "bool_type": lazy("This can only be yes or no."),
-    "bool_parsing": lazy("This can only be yes or no."),
-    "float_type": lazy("This should be a number, such as 0.75."),
-    "float_parsing": lazy("“%(input)s” is not a number. Write it with a point, such as 0.75."),
-    "finite_number": lazy("This should be a number, such as 0.75."),
-    "int_type": lazy("This should be a whole number."),
-    "int_parsing": lazy("“%(input)s” is not a whole number."),
-    "int_parsing_size": lazy("This number is too large."),
-    "int_from_float": lazy("This should be a whole number."),
-    "greater_than_equal": lazy("This should be at least %(ge)s."),
-    "less_than_equal": lazy("This should be at most %(le)s."),
-    "edtf": lazy("“%(text)s” is not a date. Write 2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020 (before)."),
-    "markup_too_complex": lazy(
+    "missing": _("This is needed. Fill it in."),
+    "string_too_short": _("This is needed. Fill it in."),
+    "string_too_long": _("This is too long: at most %(max_length)s characters. Shorten it, or move detail to the narrative."),
+    "too_long": _("These are too many: at most %(max_length)s."),
+    "string_type": _("This should be text."),
+    "string_unicode": _("The text contains a character that cannot be stored. Type it anew or leave it out."),
+    "string_pattern_mismatch": _("This is not in the form that is expected here. Correct it, or choose from the list."),
+    "nul_character": _("The text contains a character that cannot be stored. Type it anew or leave it out."),
+    "enum": _("“%(input)s” is not one of the choices. Choose one from the list."),
+    "literal_error": _("“%(input)s” is not one of the choices. Choose one from the list."),
+    "bool_type": _("This can only be yes or no."),
+    "bool_parsing": _("This can only be yes or no."),
+    "float_type": _("This should be a number, such as 0.75."),
+    "float_parsing": _("“%(input)s” is not a number. Write it with a point, such as 0.75."),
+    "finite_number": _("This should be a number, such as 0.75."),
+    "int_type": _("This should be a whole number."),
+    "int_parsing": _("“%(input)s” is not a whole number."),
+    "int_parsing_size": _("This number is too large."),
+    "int_from_float": _("This should be a whole number."),
+    "greater_than_equal": _("This should be at least %(ge)s."),
+    "less_than_equal": _("This should be at most %(le)s."),
+    "edtf": _("“%(text)s” is not a date. Write 2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020 (before)."),
+    "markup_too_complex": _(
         "This text cannot be shown: it is too long, or its lists, quotations or tables are nested too deeply. Simplify it."
     ),
     # Shape
-    "extra_forbidden": lazy("There is no field “%(field)s” here. Take it out, or check how it is spelled."),
-    "model_type": lazy("This part has the wrong shape: fields with names are expected."),
-    "model_attributes_type": lazy("This part has the wrong shape: fields with names are expected."),
-    "dict_type": lazy("This part has the wrong shape: fields with names are expected."),
-    "list_type": lazy("This part has the wrong shape: a list is expected."),
-    "union_tag_invalid": lazy("“%(tag)s” is not a kind of record."),
-    "union_tag_not_found": lazy("The kind of record is missing."),
-    "json_invalid": lazy("This cannot be read as JSON."),
+    "extra_forbidden": _("There is no field “%(field)s” here. Take it out, or check how it is spelled."),
+    "model_type": _("This part has the wrong shape: fields with names are expected."),
+    "model_attributes_type": _("This part has the wrong shape: fields with names are expected."),
+    "dict_type": _("This part has the wrong shape: fields with names are expected."),
+    "list_type": _("This part has the wrong shape: a list is expected."),
+    "union_tag_invalid": _("“%(tag)s” is not a kind of record."),
+    "union_tag_not_found": _("The kind of record is missing."),
+    "json_invalid": _("This cannot be read as JSON."),
     # Texts
-    "original_missing": lazy("The text in its original language is missing. Write it, or clear the translation as well."),
+    "original_missing": _("The text in its original language is missing. Write it, or clear the translation as well."),
     # How it is known
-    "marks_missing": lazy("Say how this is known: choose %(fields)s."),
-    "blank_with_marks": lazy("A blank has a reason, and no basis, confidence or strength. Clear these, or clear the reason."),
-    "evidence_missing": lazy(
+    "marks_missing": _("Say how this is known: choose %(fields)s."),
+    "blank_with_marks": _("A blank has a reason, and no basis, confidence or strength. Clear these, or clear the reason."),
+    "evidence_missing": _(
         "What is stated in a source or calculated from it needs a passage. Quote one, or change how it is known."
     ),
-    "reasoning_missing": lazy("An inference or a judgement needs its reasoning. Write in a sentence why you think so."),
-    "evidence_twice": lazy("The same passage is named twice. Remove one of them."),
-    "one_of": lazy("Give a value, or a level, or the reason why there is neither, and only one of them."),
+    "reasoning_missing": _("An inference or a judgement needs its reasoning. Write in a sentence why you think so."),
+    "evidence_twice": _("The same passage is named twice. Remove one of them."),
+    "one_of": _("Give a value, or a level, or the reason why there is neither, and only one of them."),
     # Cases
-    "place_or_pseudonym": lazy("Name the place, or choose that it is anonymous and give the label as printed; never both."),
-    "period": lazy("Give the period, or the reason why there is none; not both."),
-    "benchmark": lazy("Name what is borrowed, or the reason why that is not known; not both."),
-    "member": lazy("A member is either a case or a place."),
-    "rivals_accepted": lazy("Two values for “%(code)s” are accepted at once. Accept one; the other is shown as “also reported”."),
-    "contested": lazy("“Contested” is the accepted answer when no value is accepted. Mark it as accepted."),
-    "not_on_scale": lazy("“%(level)s” is not a level of this code. Its levels are: %(levels)s."),
-    "present_is_one": lazy("This code is present or absent: its value can only be 1. If it is absent or unknown, give the reason."),
-    "level_wanted": lazy("This code has levels. Choose a level instead of a number."),
-    "membership_range": lazy("A membership lies between 0 and 1."),
-    "link_ends": lazy("“%(kind)s” cannot lead from a %(start)s to a %(end)s. Choose other codes or another kind of link."),
+    "place_or_pseudonym": _("Name the place, or choose that it is anonymous and give the label as printed; never both."),
+    "period": _("Give the period, or the reason why there is none; not both."),
+    "benchmark": _("Name what is borrowed, or the reason why that is not known; not both."),
+    "member": _("A member is either a case or a place."),
+    "rivals_accepted": _("Two values for “%(code)s” are accepted at once. Accept one; the other is shown as “also reported”."),
+    "contested": _("“Contested” is the accepted answer when no value is accepted. Mark it as accepted."),
+    "not_on_scale": _("“%(level)s” is not a level of this code. Its levels are: %(levels)s."),
+    "present_is_one": _("This code is present or absent: its value can only be 1. If it is absent or unknown, give the reason."),
+    "level_wanted": _("This code has levels. Choose a level instead of a number."),
+    "membership_range": _("A membership lies between 0 and 1."),
+    "link_ends": _("“%(kind)s” cannot lead from a %(start)s to a %(end)s. Choose other codes or another kind of link."),
     # Codes
-    "code_kind": lazy("“%(uid)s” does not begin with a kind of code, as in “problem:data-silos”."),
-    "levels": lazy("List levels exactly when the scale has ordered levels."),
-    "code_not_in_version": lazy(
+    "code_kind": _("“%(uid)s” does not begin with a kind of code, as in “problem:data-silos”."),
+    "levels": _("List levels exactly when the scale has ordered levels."),
+    "code_not_in_version": _(
         "The code “%(code)s” is not part of version %(version)s of the codebook: it was retired, or came later. Choose another code."
     ),
-    "wrong_kind": lazy("“%(name)s” is a code of another kind. Expected here: %(kinds)s."),
-    "frozen": lazy("Version %(version)s of the codebook is released, so what its codes mean is frozen. Change it in a new version."),
+    "wrong_kind": _("“%(name)s” is a code of another kind. Expected here: %(kinds)s."),
+    "frozen": _("Version %(version)s of the codebook is released, so what its codes mean is frozen. Change it in a new version."),
     # References
-    "dangling": lazy("Nothing here is called “%(name)s”. Choose from the list, or check the spelling."),
-    "dangling_item": lazy("“%(ref)s” is not in this document. It may have been removed: choose another one."),
-    "ref_twice": lazy("“%(ref)s” is used for two items. Every item needs a reference of its own."),
-    "document_twice": lazy("This record stands in the batch twice."),
-    "slug_taken": lazy("The address “%(slug)s” belongs to another record. Choose another one."),
-    "uid_fixed": lazy("The identity “%(uid)s” never changes once a record is published. Change its address instead."),
+    "dangling": _("Nothing here is called “%(name)s”. Choose from the list, or check the spelling."),
+    "dangling_item": _("“%(ref)s” is not in this document. It may have been removed: choose another one."),
+    "ref_twice": _("“%(ref)s” is used for two items. Every item needs a reference of its own."),
+    "document_twice": _("This record stands in the batch twice."),
+    "slug_taken": _("The address “%(slug)s” belongs to another record. Choose another one."),
+    "uid_fixed": _("The identity “%(uid)s” never changes once a record is published. Change its address instead."),
     # Places
-    "place_outside_tree": lazy("A place hangs below a higher unit. Name the unit that it belongs to."),
-    "place_parent_level": lazy("“%(parent)s” is not of a higher level than this place. Name the unit above it."),
+    "place_outside_tree": _("A place hangs below a higher unit. Name the unit that it belongs to."),
+    "place_parent_level": _("“%(parent)s” is not of a higher level than this place. Name the unit above it."),
     # The draft as a whole
-    "draft_too_large": lazy("The draft is too large: at most %(limit)s MB. Leave long texts in their source and quote them."),
-    "nothing_changed": lazy("Nothing differs from what is published. Change something, or withdraw the draft."),
-    "reason_missing": lazy("Say why you return it, so that the author knows what to do."),
+    "draft_too_large": _("The draft is too large: at most %(limit)s MB. Leave long texts in their source and quote them."),
+    "nothing_changed": _("Nothing differs from what is published. Change something, or withdraw the draft."),
+    "reason_missing": _("Say why you return it, so that the author knows what to do."),
 }
 
 # The same type means something more precise at some fields.
 AT_FIELD: dict[tuple[str, str], Words] = {
-    ("string_pattern_mismatch", "url"): lazy("This address has no host. Paste it with https:// at the start, and without spaces."),
-    ("string_pattern_mismatch", "doi"): lazy("This is not a DOI. A DOI looks like 10.1234/abcd."),
-    ("string_pattern_mismatch", "slug"): lazy("An address has small letters a–z, digits and hyphens only, such as “deqing-platform”."),
-    ("string_pattern_mismatch", "uid"): lazy("An identity has small letters a–z, digits and hyphens only, such as “deqing-platform”."),
-    ("string_pattern_mismatch", "ref"): lazy("A reference has small letters a–z, digits and hyphens only, such as “silos-2019”."),
-    ("string_pattern_mismatch", "code"): lazy("No code of the codebook is called “%(input)s”. Choose one from the list."),
-    ("string_pattern_mismatch", "place"): lazy("No place here is called “%(input)s”. Choose one from the list; an editor can add a missing place."),
-    ("dangling", "place"): lazy("No place here is called “%(name)s”. Choose one from the list; an editor can add a missing place."),
-    ("string_too_long", "place"): lazy("This is too long for the name of a place. Write the name alone, such as “Deqing County” or “德清县”."),
-    ("string_pattern_mismatch", "excerpt"): lazy("This passage is not known. Choose one from the list, or quote it and say from which source."),
-    ("dangling", "excerpt"): lazy("There is no passage “%(name)s”. Choose one from the list, or quote it."),
-    ("string_pattern_mismatch", "actor"): lazy("No actor here is called “%(input)s”. Choose one from the list."),
-    ("string_pattern_mismatch", "other"): lazy("No actor here is called “%(input)s”. Choose one from the list."),
-    ("string_pattern_mismatch", "benchmark"): lazy("No case here is called “%(input)s”. Choose one from the list."),
-    ("missing", "title"): lazy("Give it a title."),
-    ("missing", "unit"): lazy("Choose what was studied."),
-    ("missing", "summary"): lazy("Say in a few sentences what happened."),
-    ("missing", "basis"): lazy("Say how this is known."),
-    ("missing", "confidence"): lazy("Say how sure you are."),
-    ("missing", "strength"): lazy("Say how strongly the source puts it."),
+    ("string_pattern_mismatch", "url"): _("This address has no host. Paste it with https:// at the start, and without spaces."),
+    ("string_pattern_mismatch", "doi"): _("This is not a DOI. A DOI looks like 10.1234/abcd."),
+    ("string_pattern_mismatch", "slug"): _("An address has small letters a–z, digits and hyphens only, such as “deqing-platform”."),
+    ("string_pattern_mismatch", "uid"): _("An identity has small letters a–z, digits and hyphens only, such as “deqing-platform”."),
+    ("string_pattern_mismatch", "ref"): _("A reference has small letters a–z, digits and hyphens only, such as “silos-2019”."),
+    ("string_pattern_mismatch", "code"): _("No code of the codebook is called “%(input)s”. Choose one from the list."),
+    ("string_pattern_mismatch", "place"): _("No place here is called “%(input)s”. Choose one from the list; an editor can add a missing place."),
+    ("dangling", "place"): _("No place here is called “%(name)s”. Choose one from the list; an editor can add a missing place."),
+    ("string_too_long", "place"): _("This is too long for the name of a place. Write the name alone, such as “Deqing County” or “德清县”."),
+    ("string_pattern_mismatch", "excerpt"): _("This passage is not known. Choose one from the list, or quote it and say from which source."),
+    ("dangling", "excerpt"): _("There is no passage “%(name)s”. Choose one from the list, or quote it."),
+    ("string_pattern_mismatch", "actor"): _("No actor here is called “%(input)s”. Choose one from the list."),
+    ("string_pattern_mismatch", "other"): _("No actor here is called “%(input)s”. Choose one from the list."),
+    ("string_pattern_mismatch", "benchmark"): _("No case here is called “%(input)s”. Choose one from the list."),
+    ("missing", "title"): _("Give it a title."),
+    ("missing", "unit"): _("Choose what was studied."),
+    ("missing", "summary"): _("Say in a few sentences what happened."),
+    ("missing", "basis"): _("Say how this is known."),
+    ("missing", "confidence"): _("Say how sure you are."),
+    ("missing", "strength"): _("Say how strongly the source puts it."),
 }  # fmt: skip
 
 SEEN_AT: dict[str, str] = {
@@ -142,14 +141,14 @@ SEEN_AT: dict[str, str] = {
 }
 """Types that concern several fields of an item at once, and the field at which a person puts them right."""
 
-MARKS = {"basis": lazy("how it is known"), "confidence": lazy("how sure you are"), "strength": lazy("how strongly the source puts it")}
+MARKS = {"basis": _("how it is known"), "confidence": _("how sure you are"), "strength": _("how strongly the source puts it")}
 
 
 def message(type_: str, context: dict[str, Any] | None = None, field: str = "") -> str:
     """One sentence that says what is wrong and what to do; a general one for a type that nobody foresaw."""
     words = AT_FIELD.get((type_, field)) or MESSAGES.get(type_)
     if words is None:
-        return _("This cannot be read. Correct it, or leave it out.")
+        return gettext("This cannot be read. Correct it, or leave it out.")
     return str(words) % _Context(_spoken(type_, context or {}), field)
 
 

@@ -17,7 +17,7 @@ from tests.cases.stage import STAGE, case, coding
 ROOT = Path(__file__).resolve().parents[3] / "cases"
 RAISED = [
     re.compile(r'PydanticCustomError\(\s*"(\w+)"'),
-    re.compile(r'Problem\([^\n]*"(\w+)", \{'),
+    re.compile(r'Problem\([^\n]*, "(\w+)", \{'),
     re.compile(r'(?:"\w+"\)|location), "(\w+)", \{'),
     re.compile(r'return \["(\w+)"\]'),
 ]
