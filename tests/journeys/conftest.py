@@ -64,7 +64,9 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     contexts, complaints = [], []
     home = urlsplit(live_server.url).netloc
 
-    def open_(path: str = "", *, width: int = DESKTOP, scheme: Literal["light", "dark"] = "light", user=None, scripts: bool = True) -> Page:
+    def open_(
+        path: str = "", *, width: int = DESKTOP, scheme: Literal["light", "dark"] = "light", user=None, scripts: bool = True
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
