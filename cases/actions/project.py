@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from cases.actions.facets import project_facets
-from cases.actions.sync import sync, write
+from cases.actions.sync import sync
 from cases.documents import rows
 from cases.documents.rows import Later, Row
 from cases.documents.walk import references
@@ -188,9 +188,11 @@ class Projection:
         places = Place.objects.filter(uid__in=[case.place for case in cases if case.place])
         for place in places:
             names[place.uid] = " ".join([place.name_en, place.name_zh, *(alias["text"] for alias in place.aliases)])
-        wanted = {(self.ids["case"][case.uid],): {"case_id": self.ids["case"][case.uid], "text": rows.words(case, names)} for case in cases}
-        found = {(pk,): {"pk": pk, "case_id": pk, "text": text} for pk, text in CaseText.objects.filter(pk__in=[key[0] for key in wanted]).values_list("pk", "text")}
-        write(CaseText, ["case_id"], wanted, found)
+        wanted = []
+        for case in cases:
+            key = self.ids["case"][case.uid]
+            wanted.append({"case_id": key, "text": rows.words(case, names), **rows.html("narrative", case.narrative)})
+        sync(CaseText, ["case_id"], {"case_id__in": [row["case_id"] for row in wanted]}, wanted)
 
 
 _MODEL_OF = {target: model for model, target in TARGET_OF.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import AutoField, Model
 
 from cases.documents.rows import Row
 
@@ -11,7 +11,8 @@ Key = tuple[Any, ...]
 
 
 def columns(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    """Columns that a row may set: all but a key that the database gives."""
+    return [field.attname for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
 
 
 def sync(model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: Iterable[Row], prune: bool = True) -> dict[Key, int]:
@@ -30,21 +31,15 @@ def sync(model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: It
 def write(model: type[Model], key: Sequence[str], wanted: dict[Key, Row], found: dict[Key, Row]) -> dict[Key, int]:
     """Insert the rows that are missing and update those that differ from ``found``."""
     new = {name: model(**row) for name, row in wanted.items() if name not in found}
-    changed = [
-        model(**{**found[name], "pk": found[name]["pk"], **row}) for name, row in wanted.items() if name in found and differs(found[name], row)
-    ]
+    changed = [model(**found[name] | row) for name, row in wanted.items() if name in found and differs(found[name], row)]
     if changed:
         # Every column is named, so that checks over several columns hold for the updated row.
-        model._default_manager.bulk_create(
-            changed, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=_fields(model), batch_size=500
-        )
+        fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+        unique = [model._meta.pk.name]
+        model._default_manager.bulk_create(changed, update_conflicts=True, unique_fields=unique, update_fields=fields, batch_size=500)
     model._default_manager.bulk_create(new.values(), batch_size=500)
     return {name: found[name]["pk"] if name in found else new[name].pk for name in wanted}
 
 
 def differs(before: Row, after: Row) -> bool:
     return any(before[name] != value for name, value in after.items())
-
-
-def _fields(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if not field.primary_key]

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from pypinyin import lazy_pinyin
 
-from cases.documents.parts import Bilingual
+from cases.documents.markup import render_markdown
+from cases.documents.parts import Bilingual, Prose
 from cases.documents.schema import (
     ActorDocument,
     CaseDocument,
@@ -54,6 +55,12 @@ class Later(NamedTuple):
 def both(prefix: str, text: Bilingual | None) -> Row:
     """The two columns of a bilingual text."""
     return {f"{prefix}_en": (text.en if text else None) or "", f"{prefix}_zh": (text.zh if text else None) or ""}
+
+
+def html(prefix: str, text: Prose | None) -> Row:
+    """The two columns of a Markdown text, rendered."""
+    shown = both(prefix, text)
+    return {name: render_markdown(written) if written else "" for name, written in shown.items()}
 
 
 def sort_key(text: Bilingual, override: str | None = None) -> str:
@@ -132,6 +139,7 @@ def _code(d: CodeDocument, ids: Ids) -> Row:
         **both("name", d.name),
         **both("short", d.short_definition),
         **both("unit", d.unit),
+        **html("body", d.body),
         "sort_key": sort_key(d.name, d.sort_key),
         "code_kind": d.code_kind,
         "aliases": aliases(d),

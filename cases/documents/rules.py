@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from cases.documents.markup import MarkupTooComplex, render_markdown
+from cases.documents.parts import Prose
 from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record
 from cases.documents.walk import Location, items, references
 from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, ScaleKind
@@ -84,7 +86,7 @@ def check(documents: Sequence[Any]) -> list[Problem]:
     around = Surroundings(documents)
     problems: list[Problem] = []
     for document in documents:
-        found = [*_refs_once(document), *_dangling(document, around)]
+        found = [*_refs_once(document), *_dangling(document, around), *_unrenderable(document)]
         if isinstance(document, CaseDocument):
             found += [*_codings(document, around), *_links(document, document.links, around)]
         elif isinstance(document, CodeDocument):
@@ -97,6 +99,18 @@ def check(documents: Sequence[Any]) -> list[Problem]:
 
 
 Found = tuple[Location, str, dict[str, Any]]
+
+
+def _unrenderable(document: Any) -> Iterable[Found]:
+    """Narrative must render within its bounds: pages show it from what is stored."""
+    for name in type(document).model_fields:
+        text = getattr(document, name)
+        if isinstance(text, Prose):
+            for lang in ("en", "zh"):
+                try:
+                    render_markdown(getattr(text, lang) or "")
+                except MarkupTooComplex:
+                    yield (name, lang), "markup_too_complex", {}
 
 
 def _refs_once(document: Any) -> Iterable[Found]:

@@ -37,10 +37,12 @@ class Case(Head):
 
 
 class CaseText(models.Model):
-    """All words of a case, lower case, for the keyword search."""
+    """The long texts of a case, kept out of the table that lists read: its narrative, and all its words."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="words")
-    text = models.TextField()
+    text = models.TextField(help_text="Everything written in it, lower case, for the keyword search.")
+    narrative_en = models.TextField(blank=True, help_text="HTML, rendered when published.")
+    narrative_zh = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return str(self.case_id)

@@ -35,6 +35,8 @@ class Code(Head):
     aliases = models.JSONField(default=list)
     short_en = models.TextField(blank=True)
     short_zh = models.TextField(blank=True)
+    body_en = models.TextField(blank=True, help_text="HTML, rendered when published.")
+    body_zh = models.TextField(blank=True)
     scale = models.CharField(max_length=12, choices=ScaleKind)
     levels = models.JSONField(default=list)
     unit_en = models.CharField(max_length=300, blank=True)

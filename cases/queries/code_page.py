@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cases.documents.schema import DOCUMENT, CodeDocument
 from cases.enums import PATHS, Blank, CodeKind, LinkKind, ScaleKind
-from cases.models import BenchmarkUse, Case, Code, Coding, PublishedResult, RelationState, Study, Variable
+from cases.models import BenchmarkUse, Case, Code, Coding, Phase, PublishedResult, RelationState, Study, Variable
 from cases.queries.code_chain import Chain, chain
+from cases.queries.code_kinds import HEADINGS, Heading
 from cases.queries.code_links import LinkGroup, group, read_links
 from cases.queries.facets import FACETS, facet_index
 from cases.queries.footing import Footing
@@ -75,7 +76,7 @@ def code_page(code: Code) -> CodePage:
     links = read_links(Q(from_code=code) | Q(to_code=code))
     codings = _codings(code)
     cases, blanks = _by_case(codings[:CASES_SHOWN])
-    states = list(_relation_states(code)) if code.code_kind == CodeKind.INTERACTION else []
+    states = _relation_states(code) if code.code_kind == CodeKind.INTERACTION else []
     results = _results(code) if code.code_kind in (CodeKind.TYPE, CodeKind.CONDITION, CodeKind.OUTCOME) else []
     benchmarks = list(BenchmarkUse.objects.filter(code=code, case__state="live").select_related("case", "benchmark")[:CASES_SHOWN])
     stages = None
@@ -102,7 +103,7 @@ def code_page(code: Code) -> CodePage:
         relation_states=states,
         results=results,
         studies=_studies(code),
-        variables=list(Variable.objects.filter(code=code, dataset__state="live").select_related("dataset__source").order_by("dataset__sort_key", "order")),
+        variables=_variables(code),
         benchmarks=benchmarks,
         passages=passages,
     )
@@ -143,9 +144,15 @@ def _by_case(codings: list[Coding]) -> tuple[list[CaseRow], list[tuple[str, list
     return list(rows.values()), [(reason.value, blanks[reason.value]) for reason in Blank if reason.value in blanks]
 
 
-def _relation_states(code: Code) -> Any:
-    states = RelationState.objects.filter(interaction=code, case__state="live").select_related("case", "actor", "other")
-    return states.order_by("case__sort_key", "order")[:CASES_SHOWN]
+def _relation_states(code: Code) -> list[RelationState]:
+    """Where a study assigns the interaction state, each with the phase it holds in."""
+    found = RelationState.objects.filter(interaction=code, case__state="live").select_related("case", "actor", "other")
+    states = list(found.order_by("case__sort_key", "order")[:CASES_SHOWN])
+    phases = Phase.objects.filter(case__in=[state.case_id for state in states])
+    titles = {(phase.case_id, phase.ref): {"en": phase.title_en, "zh": phase.title_zh} for phase in phases}
+    for state in states:
+        state.phase_title = titles.get((state.case_id, state.phase))  # type: ignore[attr-defined]  # for the template
+    return states
 
 
 def _results(code: Code) -> list[PublishedResult]:
@@ -166,6 +173,11 @@ def _studies(code: Code) -> list[Study]:
     return []
 
 
+def _variables(code: Code) -> list[Variable]:
+    found = Variable.objects.filter(code=code, dataset__state="live").select_related("dataset__source")
+    return list(found.order_by("dataset__sort_key", "order"))
+
+
 @dataclass
 class ListedCode:
     code: Code
@@ -177,6 +189,7 @@ class ListedCode:
 @dataclass
 class CodeList:
     path: str
+    heading: Heading
     kinds: list[tuple[CodeKind, list[ListedCode]]]
     comparable: bool
     facet: str
@@ -191,7 +204,7 @@ def code_list(path: str) -> CodeList:
         counts = {code.pk: len(index.bitmaps.get((kind.value, code.uid), ())) for code in codes}
         kinds.append((kind, [ListedCode(code, depth, counts[code.pk]) for code, depth in in_tree(codes)]))
     kind = PATHS[path][-1]
-    return CodeList(path, kinds, kind in COMPARED, kind.value if kind.value in FACETS else "")
+    return CodeList(path, HEADINGS[path], kinds, kind in COMPARED, kind.value if kind.value in FACETS else "")
 
 
 def in_tree(codes: list[Code]) -> list[tuple[Code, int]]:

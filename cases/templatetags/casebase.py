@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse, translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -40,6 +40,20 @@ def _shown(words: bilingual.Wording | None) -> str:
 def t(value: Any) -> str:
     """A bilingual text in the reader's language, or the original, marked as such."""
     return _shown(bilingual.wording(value))
+
+
+@register.simple_tag
+def html_of(row: Any, stem: str) -> SafeString:
+    """HTML that publishing rendered (``body_en``, ``body_zh``), in the reader's language or the one there is."""
+    wanted = bilingual.reader_language()
+    other = "en" if wanted == "zh" else "zh"
+    if written := getattr(row, f"{stem}_{wanted}", ""):
+        return mark_safe(written)
+    if written := getattr(row, f"{stem}_{other}", ""):
+        mark = _("Chinese original, not yet translated") if other == "zh" else _("English original, not yet translated")
+        lang = bilingual.LANG_TAGS[other]
+        return format_html('<p><span class="lang-mark">{}</span></p><div lang="{}">{}</div>', mark, lang, mark_safe(written))
+    return mark_safe("")
 
 
 @register.filter

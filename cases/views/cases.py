@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    case = Case.objects.live().select_related("revision").filter(slug=slug).first()
+    case = Case.objects.live().select_related("revision__author", "words").filter(slug=slug).first()
     if case is None:
         return redirect_former(request, "case", slug)
     page = case_page(DOCUMENT.validate_python(case.revision.document), case)

@@ -1,13 +1,17 @@
 """The pages of the codebook's entries: one list per kind, one page per code."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from cases.documents.markup import render_markdown
+from cases.documents.parts import Prose
 from cases.enums import PATHS
 from cases.models import Code, FormerSlug
+from cases.queries.code_kinds import HEADINGS
 from cases.queries.code_page import code_list, code_page
 
 
@@ -22,7 +26,8 @@ def detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
     if code is None:
         return _former(path, slug)
     page = code_page(code)
-    return render(request, "cases/code/detail.html", {"page": page, "code": code, "path": path, "body": _prose(page.document.body)})
+    context = {"page": page, "code": code, "path": path, "heading": HEADINGS[path], "body": _prose(page.document.body)}
+    return render(request, "cases/code/detail.html", context)
 
 
 def _former(path: str, slug: str) -> HttpResponse:
@@ -33,11 +38,11 @@ def _former(path: str, slug: str) -> HttpResponse:
     raise Http404
 
 
-def _prose(text) -> dict[str, str] | None:
+def _prose(text: Prose | None) -> dict[str, Any] | None:
     """The Markdown of a text in the reader's language, or in the one that there is, as HTML."""
     if text is None:
         return None
     wanted = "zh" if (get_language() or "").startswith("zh") else "en"
     language = wanted if getattr(text, wanted) else text.original
     # render_markdown has cleaned it
-    return {"html": mark_safe(render_markdown(getattr(text, language))), "lang": language, "missing": language != wanted}  # noqa: S308
+    return {"html": mark_safe(render_markdown(getattr(text, language))), "lang": language, "missing": language != wanted}

@@ -1,0 +1,92 @@
+"""The page of a source: its bibliographic data, its passages and what rests on each; and the list of sources."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KT
+
+from cases.documents.schema import DOCUMENT, ExcerptItem, SourceDocument
+from cases.models import Case, DataSet, Evidence, Source, Study
+
+USES_SHOWN = 2_000
+"""Uses that a page lists; a source on which more rests is read from the cases."""
+
+
+@dataclass
+class PassageUses:
+    """A passage of the source, and the claims that rest on it."""
+
+    excerpt: ExcerptItem
+    uses: list[Evidence] = field(default_factory=list)
+
+
+@dataclass
+class SourcePage:
+    """The parts of the page, each ready to be printed."""
+
+    document: SourceDocument
+    passages: list[PassageUses]
+    studies: list[Study]
+    datasets: list[DataSet]
+    cases: list[Case]
+    cites: list[Source]
+    cited_by: list[Source]
+    uses: int
+
+
+def source_page(source: Source) -> SourcePage:
+    document = DOCUMENT.validate_python(source.revision.document)
+    uses = list(_uses(source)[:USES_SHOWN])
+    by_ref: dict[str, list[Evidence]] = defaultdict(list)
+    cases: dict[int, Case] = {}
+    for use in uses:
+        by_ref[use.excerpt.ref].append(use)
+        case = claim_of(use)[2]
+        if case is not None:
+            cases[case.pk] = case
+    cited = {one.uid: one for one in Source.objects.filter(uid__in=document.cites, state="live")} if document.cites else {}
+    return SourcePage(
+        document=document,
+        passages=[PassageUses(excerpt, by_ref[excerpt.ref]) for excerpt in document.excerpts],
+        studies=list(Study.objects.filter(source=source, state="live").order_by("number")),
+        datasets=list(DataSet.objects.filter(source=source, state="live").order_by("sort_key")),
+        cases=sorted(cases.values(), key=lambda case: (case.sort_key, case.uid)),
+        cites=[cited[uid] for uid in document.cites if uid in cited],
+        cited_by=_cited_by(source),
+        uses=len(uses),
+    )
+
+
+def _uses(source: Source) -> QuerySet[Evidence]:
+    """Every use of the source's passages with the claim it is made for, in one query."""
+    uses = Evidence.objects.filter(excerpt__source=source).select_related(
+        "excerpt", "coding__case", "coding__code", "link__case", "link__from_code", "link__to_code", "event__case",
+        "involvement__case", "involvement__actor", "relation_state__case", "relation_state__actor", "relation_state__other",
+        "relation_state__interaction", "benchmark__case", "benchmark__benchmark", "result__study",
+    )  # fmt: skip
+    return uses.order_by("excerpt__order", "pk")
+
+
+def claim_of(use: Evidence) -> tuple[str, Any, Case | None]:
+    """Evidence's column, the claim under it, and the case the claim is about."""
+    for target in ("coding", "link", "event", "involvement", "relation_state", "benchmark", "result"):
+        claim = getattr(use, target)
+        if claim is not None:
+            return target, claim, getattr(claim, "case", None)
+    raise AssertionError(use.pk)  # a constraint of the table
+
+
+def _cited_by(source: Source) -> list[Source]:
+    """Sources whose reference list has this one. The list is only in the documents, and is searched there as text."""
+    found = Source.objects.filter(state="live").annotate(listed=KT("revision__document__cites"))
+    return list(found.filter(listed__contains=f'"{source.uid}"').order_by("sort_key"))
+
+
+def source_list() -> QuerySet[Source]:
+    """By title, each with the number of its passages and of the claims that rest on them."""
+    sources = Source.objects.filter(state="live")
+    return sources.annotate(
+        passages=Count("excerpts", distinct=True), claims=Count("excerpts__uses", distinct=True)
+    ).order_by("sort_key", "pk")
