@@ -1,0 +1,72 @@
+"""The home page, the glossary and the pages about the site, with the content of content/."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.queries import home as queries
+from cases.queries import status
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+ABOUT = ["", "method/", "data/", "status/", "cite/", "licences/", "accessibility/", "privacy/", "contact/"]
+
+
+def test_the_tile_grid_groups_the_31_units_of_the_data_set() -> None:
+    grid = queries.tile_grid()
+    assert grid is not None
+    assert len(grid.tiles) == 34
+    assert (grid.high, grid.middle, grid.low) == (8, 15, 8)
+    assert [tile.place.uid for tile in grid.tiles if tile.value is None] == ["taiwan", "macao", "hong-kong"]
+
+
+def test_named_cases_show_on_the_grid_and_anonymous_ones_do_not() -> None:
+    marked = {tile.place.uid for tile in queries.tile_grid().tiles if tile.has_case}
+    assert {"sichuan", "guizhou", "zhejiang", "guangdong"} <= marked
+    assert len([row for row in queries.seed_cases() if row.case.anonymous]) == 3
+
+
+def test_home_shows_the_seven_cases_with_their_roles(client) -> None:
+    html = client.get("/").content.decode()
+    for words in ("compared with City B", "compared with Province A", "benchmark for County M", "focal case"):
+        assert words in html
+    assert "not yet coded" in html
+    assert "与贵州对照" in client.get("/zh-hans/").content.decode()
+
+
+def test_home_asks_few_questions_of_the_database(client) -> None:
+    client.get("/")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        client.get("/")
+    assert len(asked) <= 12
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+@pytest.mark.parametrize("page", ABOUT)
+def test_every_page_about_the_site_stands_in_both_languages(client, prefix: str, page: str) -> None:
+    response = client.get(f"{prefix}/about/{page}")
+    assert response.status_code == 200
+    prose = re.search(r"<main.*</main>", response.content.decode(), re.S).group()
+    assert (len(re.findall(r"[一-鿿]", prose)) > 100) == (prefix != "")
+
+
+def test_an_unknown_page_about_the_site_is_not_found(client) -> None:
+    assert client.get("/about/nothing/").status_code == 404
+
+
+def test_the_glossary_names_codes_in_both_languages_with_their_aliases(client) -> None:
+    html = client.get("/glossary/").content.decode()
+    assert '<span lang="zh-Hans">市场化模式</span>' in html
+    assert "inter-embedded" in html
+
+
+def test_status_counts_claims_by_basis_and_texts_by_translation() -> None:
+    claims = {row.kind: row for row in status.claims()}
+    assert claims["coding"].by_basis["stated"] > 0
+    assert claims["coding"].by_basis["inferred"] > 0
+    texts = {row.kind: row for row in status.translations()}
+    assert texts["code"].texts > 100
+    assert texts["case"].stale == 0
