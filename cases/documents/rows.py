@@ -129,7 +129,7 @@ def _codebook(d: CodebookDocument, ids: Ids) -> Row:
     return {
         **both("title", d.title),
         "sort_key": d.uid,
-        "codebook_state": d.state,
+        "codebook_state": d.codebook_state,
         "released": d.released or "",
     }
 

@@ -176,7 +176,7 @@ class CodebookDocument(Record):
 
     kind: Literal["codebook"]
     title: LineText
-    state: CodebookState
+    codebook_state: CodebookState
     released: Edtf | None = None
     note: Text | None = None
 
