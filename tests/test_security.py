@@ -69,9 +69,9 @@ def failing(settings) -> Client:
     ("path", "status", "words"),
     [
         ("/broken/", 500, "Something broke on our side"),
-        ("/zh-hans/broken/", 500, "我们这边出了问题"),
+        ("/zh-hans/broken/", 500, "我们这边出了故障"),
         ("/suspicious/", 400, "could not read this request"),
-        ("/zh-hans/suspicious/", 400, "无法读懂"),
+        ("/zh-hans/suspicious/", 400, "无法读取这一请求"),
     ],
 )
 def test_pages_for_the_worst_need_no_database(failing, path, status, words):
@@ -108,7 +108,7 @@ def test_error_pages_help_in_the_readers_language(failing, path, status, words):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("prefix", "words"), [("", "Nothing was saved yet"), ("/zh-hans", "还没有保存")])
+@pytest.mark.parametrize(("prefix", "words"), [("", "Nothing was saved yet"), ("/zh-hans", "尚未保存")])
 def test_late_form_gets_a_page_that_saves_what_was_typed(prefix, words):
     answer = Client(enforce_csrf_checks=True).post(f"{prefix}/accounts/login/", {"login": "lin", "password": "x"})
     assert answer.status_code == 403

@@ -27,9 +27,9 @@ def test_my_page_says_what_i_may_do(signed_in, person, role):
 
 def test_my_page_speaks_chinese(signed_in, cast):
     page = signed_in(cast.reviewer).get("/zh-hans/me/").content.decode()
-    assert "API 令牌" in page
+    assert "接口令牌" in page
     assert "Tokens for the API" not in page
-    assert str(Role.REVIEWER.description) not in page
+    assert "Reads submitted drafts" not in page
 
 
 def test_new_token_is_shown_once(signed_in, cast):
