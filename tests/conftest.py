@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
+from scripts import catalogue
 from tests import snapshots
 
 ROLES = ("contributor", "coder", "reviewer", "editor", "teacher", "admin")
@@ -28,6 +29,12 @@ def commits(item: pytest.Item) -> bool:
 
 def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ()) or commits(item)
+
+
+def pytest_sessionstart() -> None:
+    """The Chinese texts as they stand in the source, also in a clone where nothing has been compiled."""
+    if catalogue.PO.exists():
+        catalogue.compile_catalogue()
 
 
 @pytest.hookimpl(trylast=True)
