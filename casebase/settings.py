@@ -210,6 +210,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
+API_READS_PER_MINUTE = env.int("API_READS_PER_MINUTE", default=1200)  # by one person or address in one process; 0: no limit
+API_WRITES_PER_MINUTE = env.int("API_WRITES_PER_MINUTE", default=120)  # in all processes
 SPECTACULAR_SETTINGS = {
     "TITLE": "Casebase",
     "DESCRIPTION": "Comparative cases of local digital government, with how each claim is known.",
@@ -218,4 +220,5 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],  # the documents' own schema names its enums
 }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
+    path("api/", include("api.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include(sign_in_urlpatterns)),

@@ -20,6 +20,8 @@ os.environ |= {
     "TASKS_BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "SIGNUP_OPEN": "1",
+    "API_READS_PER_MINUTE": "0",
+    "API_WRITES_PER_MINUTE": "0",
 }
 
 from casebase.settings import *  # noqa: E402, F403

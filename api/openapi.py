@@ -1,0 +1,90 @@
+"""How the API describes itself: the documents' own schema, and the answers that every operation may give."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from pydantic import BaseModel, create_model
+from pydantic.json_schema import model_json_schema
+
+from api.language import LANGUAGES
+from api.shapes import Problems, Shape
+
+WHY = {
+    304: "Unchanged since the ETag that you sent.",
+    400: "The request is not well-formed: a parameter or the JSON itself.",
+    401: "Nobody is signed in, or the token is unknown, expired or revoked.",
+    403: "The person or the token may not do this.",
+    404: "There is no such record, or it is not for you to see.",
+    409: "Not in the state in which the draft is, or you have another draft of this record.",
+    412: "What you started from is no longer the latest. Nothing was written.",
+    413: "The body is too large.",
+    415: "The body is not declared as application/json.",
+    422: "The document was refused; every reason is listed with its place.",
+    428: "If-Match is missing.",
+    429: "Too many requests. Retry-After says how long to wait.",
+}
+READ = (400, 401, 429)
+WRITE = (400, 401, 403, 413, 415, 429)
+
+LANG = OpenApiParameter("lang", str, enum=list(LANGUAGES), description="Language of labels and messages; else Accept-Language decides.")
+IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="An ETag: answers 304 if it is still the same.")
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of what you read.")
+IF_MATCH_OPTIONAL = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of what you read.")
+UID = OpenApiParameter("uid", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=r"^[a-z0-9:-]{1,120}$", description="The record's identity.")
+ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="For If-Match and If-None-Match.")
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The address of the draft.")
+
+
+def describe(name: str, answers: dict[int, Any], *others: int, tag: str, parameters: tuple[Any, ...] = (), request: Any = None, **extra: Any):
+    """Name an operation and everything it may answer; statuses without a shape are refusals."""
+    responses: dict[int, Any] = {code: OpenApiResponse(shape, description=OK[code]) for code, shape in answers.items()}
+    for code in others:
+        responses[code] = OpenApiResponse(Problems if code != 304 else None, description=WHY[code])
+    return extend_schema(
+        operation_id=name, tags=[tag], parameters=[*parameters, LANG], request=request, responses=dict(sorted(responses.items())), **extra
+    )
+
+
+OK = {200: "Here it is.", 201: "The draft was made."}
+
+
+@cache  # one class for each name
+def list_of(row: type[BaseModel], *, counted: bool = False) -> type[Shape]:
+    """The shape of a page of such rows."""
+    fields: dict[str, Any] = {"count": (int, ...)} if counted else {}
+    fields |= {"next": (str | None, ...), "results": (list[row], ...)}  # type: ignore[valid-type]
+    return create_model(f"{row.__name__}List", __base__=Shape, **fields)
+
+
+class DocumentSchema(OpenApiSerializerExtension):
+    """Pydantic models as components under their own names.
+
+    The description is that of input, where fields with a default may be left out: the same
+    schema serves those who write, and what is read always satisfies it.
+    """
+
+    target_class = "pydantic.BaseModel"
+    match_subclasses = True
+    priority = 1  # before the extension that comes with drf-spectacular
+
+    def get_name(self, auto_schema, direction):
+        return self.target.__name__
+
+    def map_serializer(self, auto_schema, direction):
+        schema = model_json_schema(self.target, ref_template="#/components/schemas/{model}", mode="validation")
+        for name, part in schema.pop("$defs", {}).items():
+            auto_schema.registry.register_on_missing(
+                ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=part)
+            )
+        return schema
+
+
+@lru_cache(maxsize=1)
+def openapi() -> dict[str, Any]:
+    """The description, made once in each process."""
+    return SchemaGenerator().get_schema(request=None, public=True)
