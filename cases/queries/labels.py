@@ -69,8 +69,8 @@ class Passages:
         return [self.number(use.excerpt, use.stance) for use in claim.evidence if use.excerpt in self.labels.excerpts]
 
     def number(self, name: str, stance: str) -> tuple[int, str, str]:
-        passage = self.by_name.setdefault(name, Passage(len(self.by_name) + 1, self.labels.excerpts[name], defaultdict(int)))
-        passage.uses[stance] += 1
+        passage = self.by_name.setdefault(name, Passage(len(self.by_name) + 1, self.labels.excerpts[name], {}))
+        passage.uses[stance] = passage.uses.get(stance, 0) + 1  # a defaultdict would answer to “.items” in a template
         return passage.number, name, stance
 
     def __iter__(self) -> Iterator[Passage]:
