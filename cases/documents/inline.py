@@ -43,7 +43,8 @@ def fill(element: ET.Element, content: Content) -> ET.Element:
     """Make text and elements the content of an element."""
     element.text = None
     element[:] = []
-    last, texts = None, []
+    last: ET.Element | None = None
+    texts: list[str] = []
 
     def flush() -> None:
         text = "".join(texts) or None
@@ -183,7 +184,8 @@ class Line:
 
 def _closing_ticks(text: str) -> dict[int, int]:
     """For each run of backticks the next run of the same length, if there is one."""
-    closing, last = {}, {}
+    closing: dict[int, int] = {}
+    last: dict[int, int] = {}
     for run in reversed(list(BACKTICKS.finditer(text))):
         length = len(run[0])
         if length in last:

@@ -113,6 +113,8 @@ class Heading(block.HashHeaderProcessor):
 class Table(TableProcessor):
     """A table whose rows and cells stay within reason."""
 
+    parser: BoundedParser
+
     def test(self, parent, block: str) -> bool:
         head, _, rest = block.partition("\n")
         if "|" not in head or "-" not in rest or max(map(len, block.split("\n"))) > WIDEST_ROW:
