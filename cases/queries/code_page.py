@@ -159,7 +159,11 @@ def _results(code: Code) -> list[PublishedResult]:
     """Results that a study printed about a type, with a condition, or for an outcome: one of the three."""
     column = {CodeKind.TYPE: "code", CodeKind.CONDITION: "conditions", CodeKind.OUTCOME: "outcome"}[CodeKind(code.code_kind)]
     found = PublishedResult.objects.filter(**{column: code}, study__state="live").select_related("study__source", "outcome", "code")
-    return list(found.prefetch_related("conditions", "units").order_by("study__number", "order")[:CASES_SHOWN])
+    results = list(found.prefetch_related("conditions", "units").order_by("study__number", "order")[:CASES_SHOWN])
+    for result in results:
+        result.condition_list = result.conditions.all()  # type: ignore[attr-defined]  # as a study's page has them
+        result.unit_list = result.units.all()  # type: ignore[attr-defined]
+    return results
 
 
 def _studies(code: Code) -> list[Study]:

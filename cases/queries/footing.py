@@ -56,9 +56,9 @@ class Footing:
             key = (TARGET_OF[type(claim)], claim.pk)
             numbers = []
             for excerpt, stance in self.uses[key]:
-                passage = self.passages.setdefault(excerpt.pk, Passage(len(self.passages) + 1, excerpt, defaultdict(int)))
+                passage = self.passages.setdefault(excerpt.pk, Passage(len(self.passages) + 1, excerpt, {}))
                 if key not in self._numbered:
-                    passage.uses[stance] += 1
+                    passage.uses[stance] = passage.uses.get(stance, 0) + 1
                 numbers.append((passage.number, f"{excerpt.source.uid}#{excerpt.ref}", stance))
             self._numbered.add(key)
             claim.numbers = numbers  # type: ignore[attr-defined]  # read by the tag ``ev``

@@ -17,8 +17,8 @@ class ResultRow:
     """A result as printed, with what it names."""
 
     shown: Shown
-    conditions: list[Code]
-    units: list[Place]
+    condition_list: list[Code]
+    unit_list: list[Place]
 
     def __getattr__(self, name: str) -> Any:
         if name == "shown":  # not yet set: while copying
@@ -41,6 +41,12 @@ class StudyPage:
     variables: list[Variable]
     datasets: list[DataSet]
     passages: Passages
+
+    @property
+    def compare_items(self) -> str:
+        """Its cases side by side: the focal one first, at most four; nothing to compare when there is one."""
+        slugs = [f"case:{case.slug}" for _member, case in self.cases][:4]
+        return ",".join(slugs) if len(slugs) > 1 else ""
 
 
 def study_page(study: Study) -> StudyPage:

@@ -1,14 +1,8 @@
 """The pages of the codebook's entries: one list per kind, one page per code."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
-from cases.documents.markup import render_markdown
-from cases.documents.parts import Prose
 from cases.enums import PATHS
 from cases.models import Code, FormerSlug
 from cases.queries.code_kinds import HEADINGS
@@ -26,7 +20,7 @@ def detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
     if code is None:
         return _former(path, slug)
     page = code_page(code)
-    context = {"page": page, "code": code, "path": path, "heading": HEADINGS[path], "body": _prose(page.document.body)}
+    context = {"page": page, "code": code, "path": path, "heading": HEADINGS[path]}
     return render(request, "cases/code/detail.html", context)
 
 
@@ -36,13 +30,3 @@ def _former(path: str, slug: str) -> HttpResponse:
         if former.uid.partition(":")[0] in PATHS[path]:
             return redirect(get_object_or_404(Code, uid=former.uid, state="live"), permanent=True)
     raise Http404
-
-
-def _prose(text: Prose | None) -> dict[str, Any] | None:
-    """The Markdown of a text in the reader's language, or in the one that there is, as HTML."""
-    if text is None:
-        return None
-    wanted = "zh" if (get_language() or "").startswith("zh") else "en"
-    language = wanted if getattr(text, wanted) else text.original
-    # render_markdown has cleaned it
-    return {"html": mark_safe(render_markdown(getattr(text, language))), "lang": language, "missing": language != wanted}
