@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cases.documents.markup import LONGEST, TAGS, MarkupTooComplex, render_markdown
 
-SECONDS = 2.0
+SECONDS = 2.0  # of this process, so that a busy machine fails nobody
 
 SCRIPTS = [
     "<script>alert(1)</script>",
@@ -122,12 +122,12 @@ def assert_harmless(html: str) -> None:
 
 
 def render_in_time(text: str) -> str:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         html = render_markdown(text)
     except MarkupTooComplex:
         html = ""
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return html
 
 
