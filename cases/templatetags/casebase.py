@@ -131,6 +131,17 @@ def marks(claim: Any) -> SafeString:
 
 
 @register.simple_tag
+def judgement() -> SafeString:
+    """The mark of what rests on no passage: an editor’s judgement."""
+    words = enums.Basis.JUDGEMENT.label
+    return format_html(
+        '<span class="mk" title="{}"><svg aria-hidden="true"><use href="#b-judgement"/></svg><span class="vh">({})</span></span>',
+        words,
+        words,
+    )
+
+
+@register.simple_tag
 def ev(claim: Any) -> SafeString:
     """Links to the passages of a claim that carries ``numbers``."""
     return shapes.evidence_html(bilingual.part(claim, "numbers"))
@@ -278,14 +289,16 @@ def navigation(context: template.Context) -> dict[str, Any]:
     """The links of the masthead, with the present section marked."""
     request = context.get("request")
     here = request.path if request else ""
-    root = reverse("cases:home")
     sections = [
-        ("cases", _("Cases")), ("models", _("Models")), ("problems", _("Problems")), ("countermeasures", _("Countermeasures")),
-        ("compare", _("Compare")), ("studies", _("Studies")), ("codebook", _("Codebook")),
-    ]  # fmt: skip
-    return {
-        "links": [{"url": f"{root}{name}/", "label": text, "current": _place(here, f"{root}{name}/")} for name, text in sections]
-    }
+        (reverse("cases:case-list"), _("Cases")),
+        (reverse("cases:code-list", args=["models"]), _("Models")),
+        (reverse("cases:code-list", args=["problems"]), _("Problems")),
+        (reverse("cases:code-list", args=["countermeasures"]), _("Countermeasures")),
+        (reverse("cases:compare"), _("Compare")),
+        (reverse("cases:study-list"), _("Studies")),
+        (reverse("cases:codebook"), _("Codebook")),
+    ]
+    return {"links": [{"url": url, "label": text, "current": _place(here, url)} for url, text in sections]}
 
 
 def _place(here: str, section: str) -> str:
