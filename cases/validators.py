@@ -1,6 +1,6 @@
 """Rules for single values: what a reference, an address part and a date may look like."""
 
-import datetime
+import datetime as dt
 import math
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ class NotADate(ValueError):
 
 
 @lru_cache(maxsize=4096)
-def date_bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
+def date_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     """First and last day that an EDTF level 1 date may mean; ``None`` where it is open.
 
     ``2019~`` gives the whole of 2019, ``2018/2021`` the four years, ``../2020`` an open start.
@@ -37,7 +37,7 @@ def date_bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
     return lower, upper
 
 
-def _day(parsed, side: str) -> datetime.date | None:
+def _day(parsed, side: str) -> dt.date | None:
     end = getattr(parsed, side, parsed)  # an interval has two ends, anything else is its own
     if isinstance(end, str) or end is None:
         return None
@@ -48,6 +48,6 @@ def _day(parsed, side: str) -> datetime.date | None:
     if isinstance(moment, float) and math.isinf(moment):
         return None
     try:
-        return datetime.date(moment[0], moment[1], moment[2])
+        return dt.date(moment[0], moment[1], moment[2])
     except (TypeError, ValueError, IndexError) as error:  # 2019-02-30, year 0, ...
         raise NotADate(str(parsed)) from error

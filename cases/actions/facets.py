@@ -22,7 +22,9 @@ def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], seque
     if documents["place"]:
         # A place that moves takes the cases below it along; their number is that of a tree's branch.
         places = [document.uid for document in documents["place"]]
-        touched |= set(Case.objects.filter(Q(facets__term__facet="place", facets__term__key__in=places)).values_list("pk", flat=True))
+        touched |= set(
+            Case.objects.filter(Q(facets__term__facet="place", facets__term__key__in=places)).values_list("pk", flat=True)
+        )
         touched |= set(Case.objects.filter(place__uid__in=places).values_list("pk", flat=True))
     if touched:
         _write(_terms(touched), sequence)
@@ -31,7 +33,10 @@ def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], seque
 def _write(wanted: Terms, sequence: int) -> None:
     names = {pair for pairs in wanted.values() for pair in pairs}
     Term.objects.bulk_create([Term(facet=facet, key=key) for facet, key in sorted(names)], ignore_conflicts=True)
-    keys = {(facet, key): pk for pk, facet, key in Term.objects.filter(key__in={key for _, key in names}).values_list("pk", "facet", "key")}
+    keys = {
+        (facet, key): pk
+        for pk, facet, key in Term.objects.filter(key__in={key for _, key in names}).values_list("pk", "facet", "key")
+    }
     before = _facets(wanted)
     rows = [{"term_id": keys[pair], "case_id": case} for case, pairs in wanted.items() for pair in pairs]
     after: dict[int, set[int]] = defaultdict(set)
@@ -68,7 +73,9 @@ def _terms(cases: set[int]) -> Terms:
             own |= {("year", str(year)) for year in range(case.period_min.year, case.period_max.year + 1)}
         elif case.period_blank:
             own.add(("year", case.period_blank))
-    codings = Coding.objects.filter(case_id__in=cases).values_list("case_id", "code__uid", "code__code_kind", "level", "blank", "basis")
+    codings = Coding.objects.filter(case_id__in=cases).values_list(
+        "case_id", "code__uid", "code__code_kind", "level", "blank", "basis"
+    )
     for case_id, code, kind, level, blank, basis in codings:
         own = terms[case_id]
         if blank:

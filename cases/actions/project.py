@@ -14,7 +14,6 @@ from cases.documents.walk import references
 from cases.models import (
     EVIDENCE_TARGETS,
     BenchmarkUse,
-    Case,
     CaseText,
     Code,
     Coding,
@@ -64,7 +63,16 @@ TARGET_OF = {
 }
 JOINS = [
     ("case", "events", Event, Event.participants.through, "event_id", "actor_id", "actor", "participants"),
-    ("study", "results", PublishedResult, PublishedResult.conditions.through, "publishedresult_id", "code_id", "code", "conditions"),
+    (
+        "study",
+        "results",
+        PublishedResult,
+        PublishedResult.conditions.through,
+        "publishedresult_id",
+        "code_id",
+        "code",
+        "conditions",
+    ),
     ("study", "results", PublishedResult, PublishedResult.units.through, "publishedresult_id", "place_id", "place", "units"),
 ]
 """Kind and list of the items, their table, the joining table with its two columns, the kind named, the field that names."""
@@ -111,7 +119,7 @@ class Projection:
             elif wanted[kind]:
                 self.ids[kind] = dict(model._default_manager.filter(uid__in=wanted[kind]).values_list("uid", "pk"))
         self.ids["level"] |= {place.uid: place.level for place in self.by_kind["place"]}
-        self.excerpts = {name for name in wanted["excerpt"]}
+        self.excerpts = set(wanted["excerpt"])
 
     def _write_heads(self, kind: str) -> None:
         """Heads come first, so that everything has a key to be named by; then their own parents."""
@@ -137,7 +145,7 @@ class Projection:
         for document in self.by_kind[kind]:
             for model, some in rows.children(document, self.ids).items():
                 made[model] += some
-        for model, owner in CHILD_TABLES[kind] if kind in CHILD_TABLES else []:
+        for model, owner in CHILD_TABLES.get(kind, []):
             wanted = [self._resolved(row, row[owner]) for row in made[model]]
             if model is Coding:
                 _clear_accepted(owners, wanted)
@@ -145,7 +153,9 @@ class Projection:
                 self.keys[model, own, ref] = pk
 
     def _resolved(self, row: Row, owner: int) -> Row:
-        return {name: self.keys[value.model, owner, value.ref] if isinstance(value, Later) else value for name, value in row.items()}
+        return {
+            name: self.keys[value.model, owner, value.ref] if isinstance(value, Later) else value for name, value in row.items()
+        }
 
     # Joins: evidence, participants, conditions, units -------------------------------------------
 
@@ -161,15 +171,20 @@ class Projection:
             for document in documents:
                 for use in rows.evidence(document):
                     claim = self.keys[_MODEL_OF[use.target], self.ids[kind][document.uid], use.ref]
-                    row = dict.fromkeys((f"{target}_id" for target in EVIDENCE_TARGETS))
-                    row |= {f"{use.target}_id": claim, "excerpt_id": excerpts[use.excerpt], "stance": use.stance, "order": use.order}
+                    row = dict.fromkeys(f"{target}_id" for target in EVIDENCE_TARGETS)
+                    row |= {
+                        f"{use.target}_id": claim,
+                        "excerpt_id": excerpts[use.excerpt],
+                        "stance": use.stance,
+                        "order": use.order,
+                    }
                     wanted[use.target].append(row)
         for model, target in TARGET_OF.items():
             claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
             if claims:
                 sync(Evidence, [f"{target}_id", "excerpt_id"], {f"{target}_id__in": claims}, wanted[target])
         for kind, name, model, through, left, right, named, field in JOINS:
-            claims = {pk for (table, _, _), pk in self.keys.items() if table is model}
+            claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
             joined = {
                 (self.keys[model, self.ids[kind][document.uid], item.ref], self.ids[named][uid])
                 for document in self.by_kind[kind]

@@ -36,7 +36,9 @@ def parse(data: Iterable[Any]) -> list[Any]:
             for wrong in error.errors():
                 location = wrong["loc"][1:] if wrong["loc"][:1] == (kind,) else wrong["loc"]
                 typed = {"input": wrong["input"][:200]} if isinstance(wrong["input"], str) else {}
-                problems.append(Problem(kind, uid, location, wrong["type"], {**typed, **wrong.get("ctx", {}), "message": wrong["msg"]}))
+                problems.append(
+                    Problem(kind, uid, location, wrong["type"], {**typed, **wrong.get("ctx", {}), "message": wrong["msg"]})
+                )
     if problems:
         raise Refusal(problems)
     return documents
@@ -62,7 +64,9 @@ def publish(documents: Iterable[Any], *, by, reason: str = "") -> Outcome:
                 outcome.unchanged.append(name)
                 continue
             (outcome.changed if before else outcome.created).append(name)
-            made.append((document, Revision(kind=document.kind, uid=document.uid, base=before, document=data, author=by, reason=reason)))
+            made.append(
+                (document, Revision(kind=document.kind, uid=document.uid, base=before, document=data, author=by, reason=reason))
+            )
         make_live(made, sequence, reviewer=by)
     return outcome
 
@@ -98,7 +102,7 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
     if not made:
         return
     now = timezone.now()
-    for document, revision in made:
+    for _document, revision in made:
         sequence.value += 1
         revision.number = (revision.base.number or 0) + 1 if revision.base else 1
         revision.sequence = sequence.value
@@ -120,7 +124,7 @@ def rebuild() -> None:
     """Write every table again from the live documents. On a sound database no row changes."""
     with transaction.atomic():
         sequence = lock_sequence()
-        revisions = []
+        revisions: list[Revision] = []
         for kind, model in HEADS.items():
             revisions += Revision.objects.filter(pk__in=model._default_manager.values("revision"), kind=kind).order_by("sequence")
         gc.collect()

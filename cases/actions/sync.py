@@ -15,14 +15,18 @@ def columns(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
 
 
-def sync(model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: Iterable[Row], prune: bool = True) -> dict[Key, int]:
+def sync(
+    model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: Iterable[Row], prune: bool = True
+) -> dict[Key, int]:
     """Make the rows within ``scope`` (a filter) equal to ``rows``; return their primary keys by ``key``.
 
     One query reads, one deletes what vanished, one updates and one inserts, however many rows.
     Rows may leave columns out; those are left as they are.
     """
     wanted = {tuple(row[name] for name in key): row for row in rows}
-    found = {tuple(row[name] for name in key): row for row in model._default_manager.filter(**scope).values("pk", *columns(model))}
+    found = {
+        tuple(row[name] for name in key): row for row in model._default_manager.filter(**scope).values("pk", *columns(model))
+    }
     if prune and (vanished := [found[name]["pk"] for name in found.keys() - wanted.keys()]):
         model._default_manager.filter(pk__in=vanished).delete()
     return write(model, key, wanted, found)
@@ -36,7 +40,9 @@ def write(model: type[Model], key: Sequence[str], wanted: dict[Key, Row], found:
         # Every column is named, so that checks over several columns hold for the updated row.
         fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
         unique = [model._meta.pk.name]
-        model._default_manager.bulk_create(changed, update_conflicts=True, unique_fields=unique, update_fields=fields, batch_size=500)
+        model._default_manager.bulk_create(
+            changed, update_conflicts=True, unique_fields=unique, update_fields=fields, batch_size=500
+        )
     model._default_manager.bulk_create(new.values(), batch_size=500)
     return {name: found[name]["pk"] if name in found else new[name].pk for name in wanted}
 

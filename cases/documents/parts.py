@@ -27,7 +27,8 @@ def _edtf(text: str) -> str:
         date_bounds(text)
     except NotADate as error:
         raise PydanticCustomError(
-            "edtf", "“{text}” is not a date. Write 2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020.",
+            "edtf",
+            "“{text}” is not a date. Write 2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020.",
             {"text": text},
         ) from error
     return text

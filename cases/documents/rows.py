@@ -1,7 +1,7 @@
 """From a document to the rows of its projection. Pure: the keys of other records come in ready."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -49,7 +49,6 @@ class Later(NamedTuple):
 
     model: type[Model]
     ref: str
-
 
 
 def both(prefix: str, text: Bilingual | None) -> Row:
@@ -197,7 +196,7 @@ def _dataset(d: DataSetDocument, ids: Ids) -> Row:
 PARENTS = {"place": ("parent_id", "parent"), "code": ("broader_id", "broader")}
 """Column and field by which a record hangs below another of its own kind; written when all have a key."""
 
-_HEADS: dict[type[Record], Any] = {
+_HEADS: dict[type[Record], Callable[[Any, Ids], Row]] = {
     PlaceDocument: _place,
     ActorDocument: _actor,
     SourceDocument: _source,
@@ -240,39 +239,48 @@ def _claim(item: Any, ids: Ids, order: int) -> Row:
 
 def _of_source(d: SourceDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
     for order, version in enumerate(d.versions):
-        yield SourceVersion, {
-            "source_id": owner,
-            "ref": version.ref,
-            "order": order,
-            **both("label", version.label),
-            "sha256": version.sha256 or "",
-            "read_on": version.read_on or "",
-        }
+        yield (
+            SourceVersion,
+            {
+                "source_id": owner,
+                "ref": version.ref,
+                "order": order,
+                **both("label", version.label),
+                "sha256": version.sha256 or "",
+                "read_on": version.read_on or "",
+            },
+        )
     for order, excerpt in enumerate(d.excerpts):
-        yield Excerpt, {
-            "source_id": owner,
-            "ref": excerpt.ref,
-            "order": order,
-            "version_id": Later(SourceVersion, excerpt.version),
-            "excerpt_kind": excerpt.excerpt_kind,
-            "language": excerpt.language,
-            "text": excerpt.text,
-            **both("locator", excerpt.locator),
-        }
+        yield (
+            Excerpt,
+            {
+                "source_id": owner,
+                "ref": excerpt.ref,
+                "order": order,
+                "version_id": Later(SourceVersion, excerpt.version),
+                "excerpt_kind": excerpt.excerpt_kind,
+                "language": excerpt.language,
+                "text": excerpt.text,
+                **both("locator", excerpt.locator),
+            },
+        )
 
 
 def _of_code(d: CodeDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
     for order, link in enumerate(d.links):
-        yield Link, {
-            **_claim(link, ids, order),
-            **_link(link, ids),
-            "case_id": None,
-            "owner_id": owner,
-            "from_code_id": owner,
-            "study_id": ids["study"][link.study] if link.study else None,
-            "actor_id": None,
-            **both("text", None),
-        }
+        yield (
+            Link,
+            {
+                **_claim(link, ids, order),
+                **_link(link, ids),
+                "case_id": None,
+                "owner_id": owner,
+                "from_code_id": owner,
+                "study_id": ids["study"][link.study] if link.study else None,
+                "actor_id": None,
+                **both("text", None),
+            },
+        )
 
 
 def _link(link: Any, ids: Ids) -> Row:
@@ -281,150 +289,193 @@ def _link(link: Any, ids: Ids) -> Row:
 
 def _of_case(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
     for order, phase in enumerate(d.phases):
-        yield Phase, {
-            "case_id": owner,
-            "ref": phase.ref,
-            "order": order,
-            **both("title", phase.title),
-            "starts": phase.starts or "",
-            "ends": phase.ends or "",
-            "dates_blank": phase.dates_blank or "",
-        }
+        yield (
+            Phase,
+            {
+                "case_id": owner,
+                "ref": phase.ref,
+                "order": order,
+                **both("title", phase.title),
+                "starts": phase.starts or "",
+                "ends": phase.ends or "",
+                "dates_blank": phase.dates_blank or "",
+            },
+        )
     for order, coding in enumerate(d.codings):
-        yield Coding, {
-            **_claim(coding, ids, order),
-            "case_id": owner,
-            "code_id": ids["code"][coding.code],
-            "phase": coding.phase or "",
-            "period": coding.period or "",
-            "slot": coding.slot,
-            "accepted": coding.accepted,
-            "value": coding.value,
-            "level": coding.level or "",
-            "blank": coding.blank or "",
-            **both("text", coding.text),
-        }
+        yield (
+            Coding,
+            {
+                **_claim(coding, ids, order),
+                "case_id": owner,
+                "code_id": ids["code"][coding.code],
+                "phase": coding.phase or "",
+                "period": coding.period or "",
+                "slot": coding.slot,
+                "accepted": coding.accepted,
+                "value": coding.value,
+                "level": coding.level or "",
+                "blank": coding.blank or "",
+                **both("text", coding.text),
+            },
+        )
     for order, link in enumerate(d.links):
-        yield Link, {
-            **_claim(link, ids, order),
-            **_link(link, ids),
-            "case_id": owner,
-            "owner_id": None,
-            "from_code_id": ids["code"][link.from_code],
-            "study_id": None,
-            "actor_id": ids["actor"][link.actor] if link.actor else None,
-            **both("text", link.text),
-        }
+        yield (
+            Link,
+            {
+                **_claim(link, ids, order),
+                **_link(link, ids),
+                "case_id": owner,
+                "owner_id": None,
+                "from_code_id": ids["code"][link.from_code],
+                "study_id": None,
+                "actor_id": ids["actor"][link.actor] if link.actor else None,
+                **both("text", link.text),
+            },
+        )
     for order, event in enumerate(d.events):
         first, last = date_bounds(event.date) if event.date else (None, None)
-        yield Event, {
-            **_claim(event, ids, order),
-            "case_id": owner,
-            **both("title", event.title),
-            "date": event.date or "",
-            "date_min": first,
-            "date_max": last,
-            "date_blank": event.date_blank or "",
-            "phase": event.phase or "",
-            "strand": event.strand or "",
-        }
+        yield (
+            Event,
+            {
+                **_claim(event, ids, order),
+                "case_id": owner,
+                **both("title", event.title),
+                "date": event.date or "",
+                "date_min": first,
+                "date_max": last,
+                "date_blank": event.date_blank or "",
+                "phase": event.phase or "",
+                "strand": event.strand or "",
+            },
+        )
     for order, part in enumerate(d.involvements):
-        yield Involvement, {
-            **_claim(part, ids, order),
-            "case_id": owner,
-            "actor_id": ids["actor"][part.actor],
-            **both("role", part.role),
-            "phase": part.phase or "",
-            "period": part.period or "",
-        }
+        yield (
+            Involvement,
+            {
+                **_claim(part, ids, order),
+                "case_id": owner,
+                "actor_id": ids["actor"][part.actor],
+                **both("role", part.role),
+                "phase": part.phase or "",
+                "period": part.period or "",
+            },
+        )
     for order, tie in enumerate(d.relation_states):
-        yield RelationState, {
-            **_claim(tie, ids, order),
-            "case_id": owner,
-            "actor_id": ids["actor"][tie.actor],
-            "other_id": ids["actor"][tie.other],
-            "tie": tie.tie,
-            "interaction_id": ids["code"][tie.state] if tie.state else None,
-            "phase": tie.phase or "",
-            "period": tie.period or "",
-            "share": tie.share,
-            **both("trigger", tie.trigger),
-            "trigger_blank": tie.trigger_blank or "",
-        }
+        yield (
+            RelationState,
+            {
+                **_claim(tie, ids, order),
+                "case_id": owner,
+                "actor_id": ids["actor"][tie.actor],
+                "other_id": ids["actor"][tie.other],
+                "tie": tie.tie,
+                "interaction_id": ids["code"][tie.state] if tie.state else None,
+                "phase": tie.phase or "",
+                "period": tie.period or "",
+                "share": tie.share,
+                **both("trigger", tie.trigger),
+                "trigger_blank": tie.trigger_blank or "",
+            },
+        )
     for order, use in enumerate(d.benchmarks):
-        yield BenchmarkUse, {
-            **_claim(use, ids, order),
-            "case_id": owner,
-            "benchmark_id": ids["case"][use.benchmark],
-            "code_id": ids["code"][use.code] if use.code else None,
-            "blank": use.blank or "",
-            **both("text", use.text),
-        }
+        yield (
+            BenchmarkUse,
+            {
+                **_claim(use, ids, order),
+                "case_id": owner,
+                "benchmark_id": ids["case"][use.benchmark],
+                "code_id": ids["code"][use.code] if use.code else None,
+                "blank": use.blank or "",
+                **both("text", use.text),
+            },
+        )
 
 
 def _of_study(d: StudyDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
     for order, member in enumerate(d.members):
-        yield StudyMember, {
-            "study_id": owner,
-            "ref": member.ref,
-            "order": order,
-            "case_id": ids["case"][member.case] if member.case else None,
-            "place_id": ids["place"][member.place] if member.place else None,
-            "role": member.role,
-        }
+        yield (
+            StudyMember,
+            {
+                "study_id": owner,
+                "ref": member.ref,
+                "order": order,
+                "case_id": ids["case"][member.case] if member.case else None,
+                "place_id": ids["place"][member.place] if member.place else None,
+                "role": member.role,
+            },
+        )
     for order, result in enumerate(d.results):
-        yield PublishedResult, {
-            **_claim(result, ids, order),
-            "study_id": owner,
-            "result_kind": result.result_kind,
-            **both("label", result.label),
-            "outcome_id": ids["code"][result.outcome] if result.outcome else None,
-            "direction": result.direction or "",
-            "code_id": ids["code"][result.code] if result.code else None,
-            "conditions_blank": result.conditions_blank or "",
-            "units_blank": result.units_blank or "",
-            "value": result.value,
-            **both("text", result.text),
-        }
+        yield (
+            PublishedResult,
+            {
+                **_claim(result, ids, order),
+                "study_id": owner,
+                "result_kind": result.result_kind,
+                **both("label", result.label),
+                "outcome_id": ids["code"][result.outcome] if result.outcome else None,
+                "direction": result.direction or "",
+                "code_id": ids["code"][result.code] if result.code else None,
+                "conditions_blank": result.conditions_blank or "",
+                "units_blank": result.units_blank or "",
+                "value": result.value,
+                **both("text", result.text),
+            },
+        )
 
 
 def _of_dataset(d: DataSetDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
     for order, variable in enumerate(d.variables):
-        yield Variable, {
-            "dataset_id": owner,
-            "ref": variable.ref,
-            "order": order,
-            **both("name", variable.name),
-            **both("unit", variable.unit),
-            "printed": variable.printed,
-            "code_id": ids["code"][variable.code] if variable.code else None,
-            "year": variable.year,
-            "direction": variable.direction,
-        }
+        yield (
+            Variable,
+            {
+                "dataset_id": owner,
+                "ref": variable.ref,
+                "order": order,
+                **both("name", variable.name),
+                **both("unit", variable.unit),
+                "printed": variable.printed,
+                "code_id": ids["code"][variable.code] if variable.code else None,
+                "year": variable.year,
+                "direction": variable.direction,
+            },
+        )
     for order, unit in enumerate(d.units):
-        yield DataUnit, {
-            "dataset_id": owner,
-            "ref": unit.ref,
-            "order": order,
-            **both("label", unit.label),
-            "place_id": ids["place"][unit.place] if unit.place else None,
-            "case_id": ids["case"][unit.case] if unit.case else None,
-        }
+        yield (
+            DataUnit,
+            {
+                "dataset_id": owner,
+                "ref": unit.ref,
+                "order": order,
+                **both("label", unit.label),
+                "place_id": ids["place"][unit.place] if unit.place else None,
+                "case_id": ids["case"][unit.case] if unit.case else None,
+            },
+        )
     for order, seen in enumerate(d.observations):
-        yield Observation, {
-            "dataset_id": owner,
-            "ref": f"{seen.unit}:{seen.variable}",
-            "order": order,
-            "unit_id": Later(DataUnit, seen.unit),
-            "variable_id": Later(Variable, seen.variable),
-            "value": seen.value,
-            "blank": seen.blank or "",
-            **both("flag", seen.flag),
-            "locator": seen.locator or "",
-        }
+        yield (
+            Observation,
+            {
+                "dataset_id": owner,
+                "ref": f"{seen.unit}:{seen.variable}",
+                "order": order,
+                "unit_id": Later(DataUnit, seen.unit),
+                "variable_id": Later(Variable, seen.variable),
+                "value": seen.value,
+                "blank": seen.blank or "",
+                **both("flag", seen.flag),
+                "locator": seen.locator or "",
+            },
+        )
 
 
-_CHILDREN = {"source": _of_source, "code": _of_code, "case": _of_case, "study": _of_study, "dataset": _of_dataset}
+Children = Callable[[Any, Ids, int], Iterator[tuple[type[Model], Row]]]
+_CHILDREN: dict[str, Children] = {
+    "source": _of_source,
+    "code": _of_code,
+    "case": _of_case,
+    "study": _of_study,
+    "dataset": _of_dataset,
+}
 
 
 # Evidence and other joins -------------------------------------------------------------------------

@@ -60,7 +60,7 @@ class Surroundings:
                     retired = code.retired_in.uid if code.retired_in else None
                     self.codes[code.uid] = CodeFacts(CodeKind(code.code_kind), code.scale, levels, code.since.uid, retired)
             elif names:
-                self.known[kind] = set(model.objects.filter(uid__in=names).values_list("uid", flat=True))
+                self.known[kind] = set(model._default_manager.filter(uid__in=names).values_list("uid", flat=True))
         names = self.wanted["excerpt"]
         if names:
             sources = {name.partition("#")[0] for name in names}
@@ -70,9 +70,7 @@ class Surroundings:
     def _add(self, document: Any) -> None:
         if isinstance(document, CodeDocument):
             levels = frozenset(level.key for level in document.levels)
-            self.codes[document.uid] = CodeFacts(
-                document.code_kind, document.scale, levels, document.since, document.retired_in
-            )
+            self.codes[document.uid] = CodeFacts(document.code_kind, document.scale, levels, document.since, document.retired_in)
             return
         self.known[document.kind].add(document.uid)
         if document.kind == "source":
@@ -198,7 +196,7 @@ def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:
     for kind, group in by_kind.items():
         addresses = [document.address for document in group]
         here = {document.uid for document in group}
-        for uid, slug in HEADS[kind].objects.filter(slug__in=addresses).values_list("uid", "slug"):
+        for uid, slug in HEADS[kind]._default_manager.filter(slug__in=addresses).values_list("uid", "slug"):
             if uid not in here:
                 taken[_room(kind, uid), slug] = uid
         for uid, slug in FormerSlug.objects.filter(kind=kind, slug__in=addresses).values_list("uid", "slug"):
@@ -213,9 +211,7 @@ def _room(kind: str, uid: str) -> str:
     return uid.partition(":")[0] if kind == "code" else kind
 
 
-RANK = {level: rank for rank, level in enumerate(["national", "province", "city", "county", "township"])} | {
-    Level.DISTRICT: 3
-}
+RANK = {level: rank for rank, level in enumerate(["national", "province", "city", "county", "township"])} | {Level.DISTRICT: 3}
 
 
 def _place_tree(places: list[PlaceDocument]) -> Iterable[Problem]:
@@ -253,5 +249,3 @@ def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
             if before.revision.document.get(field) != after[field]:
                 yield Problem("code", code.uid, (field,), "frozen", {"version": code.since})
                 break
-
-

@@ -201,7 +201,7 @@ class CodeDocument(Record):
     """An entry of the codebook. Its identity is its kind and key: ``model:administrative``."""
 
     kind: Literal["code"]
-    uid: CodeId  # type: ignore[assignment]  # narrower than a record's: it carries the kind
+    uid: CodeId  # carries the kind
     name: LineText
     aliases: list[Alias] = Field(default_factory=list)
     sort_key: Line | None = None
@@ -332,7 +332,9 @@ class RelationStateItem(Claim):
     actor: ActorUid
     other: ActorUid
     tie: Tie
-    state: Annotated[CodeId, code_of(CodeKind.INTERACTION)] | None = Field(None, description="An interaction state of the codebook, where a study assigns one.")
+    state: Annotated[CodeId, code_of(CodeKind.INTERACTION)] | None = Field(
+        None, description="An interaction state of the codebook, where a study assigns one."
+    )
     phase: Annotated[Ref, Refers("phases")] | None = None
     period: Edtf | None = None
     share: float | None = Field(None, ge=0, le=100, description="Per cent, for ownership.")
@@ -418,7 +420,9 @@ class ResultItem(Claim):
     label: LineText
     outcome: Annotated[CodeId, code_of(CodeKind.OUTCOME)] | None = None
     direction: Literal["high", "non-high"] | None = None
-    code: Annotated[CodeId, code_of(CodeKind.TYPE)] | None = Field(None, description="The configuration type, where the result is one.")
+    code: Annotated[CodeId, code_of(CodeKind.TYPE)] | None = Field(
+        None, description="The configuration type, where the result is one."
+    )
     conditions: list[Annotated[CodeId, code_of(CodeKind.CONDITION)]] = Field(default_factory=list)
     conditions_blank: Blank | None = None
     units: list[PlaceUid] = Field(default_factory=list, description="Places that the result covers.")
@@ -502,7 +506,14 @@ class DataSetDocument(Record):
 
 
 Document = Annotated[
-    CodebookDocument | CodeDocument | PlaceDocument | SourceDocument | ActorDocument | CaseDocument | StudyDocument | DataSetDocument,
+    CodebookDocument
+    | CodeDocument
+    | PlaceDocument
+    | SourceDocument
+    | ActorDocument
+    | CaseDocument
+    | StudyDocument
+    | DataSetDocument,
     Field(discriminator="kind"),
 ]
 DOCUMENT = TypeAdapter(Document)

@@ -15,7 +15,6 @@ class CaseQuerySet(models.QuerySet):
 class Case(Head):
     """A bounded instance of a unit of analysis, in a place or under a pseudonym. Not the place itself."""
 
-    slug = models.CharField(max_length=120, unique=True)
     label_en = models.CharField(max_length=300, blank=True)
     label_zh = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=12, choices=Origin)

@@ -10,7 +10,6 @@ from cases.models.revision import Head
 class CodebookVersion(Head):
     """A version of the codebook. Released is frozen."""
 
-    slug = models.CharField(max_length=120, unique=True)
     title_en = models.CharField(max_length=300, blank=True)
     title_zh = models.CharField(max_length=300, blank=True)
     codebook_state = models.CharField(max_length=8, choices=CodebookState)
@@ -28,7 +27,7 @@ class CodeQuerySet(models.QuerySet):
 class Code(Head):
     """An entry of the codebook: present or absent in a case, or scaled."""
 
-    slug = models.CharField(max_length=120)
+    slug = models.CharField(max_length=120, help_text="Unique among codes of its kind.")
     code_kind = models.CharField(max_length=16, choices=CodeKind)
     name_en = models.CharField(max_length=300, blank=True)
     name_zh = models.CharField(max_length=300, blank=True)

@@ -13,7 +13,6 @@ from cases.models.source import Source
 class DataSet(Head):
     """A table with its source, edition and hash. Two editions of an index are two data sets."""
 
-    slug = models.CharField(max_length=120, unique=True)
     title_en = models.CharField(max_length=300, blank=True)
     title_zh = models.CharField(max_length=300, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="datasets")

@@ -9,7 +9,6 @@ from cases.models.revision import Head
 class Place(Head):
     """An administrative unit. Not a case: many cases may concern one place."""
 
-    slug = models.CharField(max_length=120, unique=True)
     name_en = models.CharField(max_length=300, blank=True)
     name_zh = models.CharField(max_length=300, blank=True)
     aliases = models.JSONField(default=list)
@@ -24,7 +23,6 @@ class Place(Head):
 class Actor(Head):
     """An organisation, or a generic role as a source prints it."""
 
-    slug = models.CharField(max_length=120, unique=True)
     name_en = models.CharField(max_length=300, blank=True)
     name_zh = models.CharField(max_length=300, blank=True)
     aliases = models.JSONField(default=list)

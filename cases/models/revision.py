@@ -75,6 +75,7 @@ class Head(models.Model):
     """What lists need to know about a record; its live document has the rest."""
 
     uid = models.CharField(max_length=120, unique=True)
+    slug = models.CharField(max_length=120, unique=True, help_text="The address.")
     state = models.CharField(max_length=8, default="live")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", help_text="The live one.")
     sort_key = models.CharField(max_length=300, help_text="Pinyin or English, for the same order on every database.")
@@ -86,7 +87,7 @@ class Head(models.Model):
         return self.uid
 
     def get_absolute_url(self) -> str:
-        return reverse(f"cases:{self._meta.model_name}", args=[self.slug])  # type: ignore[attr-defined]
+        return reverse(f"cases:{self._meta.model_name}", args=[self.slug])
 
 
 class FormerSlug(models.Model):

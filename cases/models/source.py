@@ -9,7 +9,6 @@ from cases.models.revision import Head
 class Source(Head):
     """A publication or other document, with CSL's names for its parts."""
 
-    slug = models.CharField(max_length=120, unique=True)
     title_en = models.CharField(max_length=300, blank=True)
     title_zh = models.CharField(max_length=300, blank=True)
     source_type = models.CharField(max_length=24)

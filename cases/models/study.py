@@ -13,7 +13,6 @@ from cases.models.source import Source
 class Study(Head):
     """A publication that reports cases. Not a case, and not the source it is read in."""
 
-    slug = models.CharField(max_length=120, unique=True)
     title_en = models.CharField(max_length=300, blank=True)
     title_zh = models.CharField(max_length=300, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="studies")

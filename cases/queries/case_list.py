@@ -78,7 +78,12 @@ def case_list(selection: Selection, words: str = "", sort: str = "name", page: i
     facets, unknown = _facets(index, selection, within)
     start = (page - 1) * PAGE_SIZE
     cases = Case.objects.filter(pk__in=list(found)).order_by(*ORDERS[sort])[start : start + PAGE_SIZE]
-    return CaseList(list(_with_models(cases)), len(found), facets, unknown)
+    shown = list(_with_models(cases))
+    for case in shown:
+        # Codes that are blank for the same reason are one answer to the question of the column.
+        said = [coding for coding in case.models if not coding.blank]
+        case.shown_models = said or case.models[:1]
+    return CaseList(shown, len(found), facets, unknown)
 
 
 def matching_cases(selection: Selection, words: str = "") -> BitMap:
@@ -114,24 +119,31 @@ def _facets(index: Index, selection: Selection, within: BitMap | None) -> tuple[
         for value in values:
             counts[facet].setdefault(value, 0)
     labels = _labels(counts)
-    facets, unknown = [], []
+    facets: list[Facet] = []
+    unknown: list[tuple[str, str]] = []
     titles = facet_titles()
     for name in FACETS:
         chosen = set(selection.get(name, ()))
-        values = []
+        options: list[Value] = []
         for key, count in counts[name].items():
             label = labels.get((name, key))
             if label is None:
                 unknown += [(titles[name], key)] if key in chosen else []
             elif count or key in chosen:
-                values.append(Value(key, label, count, key in chosen))
-        if values:
-            values.sort(key=lambda value: (not value.chosen, -value.count, value.key))
-            facets.append(Facet(name, titles[name], values))
+                options.append(Value(key, label, count, key in chosen))
+        if options:
+            options.sort(key=lambda value: (not value.chosen, -value.count, value.key))
+            facets.append(Facet(name, titles[name], options))
     return facets, unknown
 
 
-ENUMS: dict[str, Any] = {"level": enums.Level, "unit": enums.Unit, "origin": enums.Origin, "basis": enums.Basis, "blank": enums.Blank}
+ENUMS: dict[str, Any] = {
+    "level": enums.Level,
+    "unit": enums.Unit,
+    "origin": enums.Origin,
+    "basis": enums.Basis,
+    "blank": enums.Blank,
+}
 
 
 def _labels(counts: dict[str, dict[str, int]]) -> dict[tuple[str, str], Any]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-
 from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
@@ -28,6 +27,8 @@ class CasePage:
     parent: Place | None
     dimensions: list[tuple[Code, list[tuple[Code, list[Shown]]]]]
     by_kind: dict[str, list[tuple[Code, list[Shown]]]]
+    blanks: dict[str, list[tuple[str, list[Code], Shown]]]
+    constraints: list[tuple[Code, list[tuple[Code, list[Shown]]]]]
     pairs: list[tuple[Shown, list[Shown]]]
     unpaired: list[Shown]
     links: list[Shown]
@@ -63,6 +64,10 @@ class CasePage:
         return [(str(kind.label), code, claims) for kind in CodeKind if kind not in PLACED for code, claims in self.by_kind[kind]]
 
     @property
+    def other_blanks(self) -> list[tuple[str, str, list[Code], Shown]]:
+        return [(str(kind.label), *row) for kind in CodeKind if kind not in PLACED for row in self.blanks[kind]]
+
+    @property
     def level(self) -> str:
         if self.document.pseudonym:
             return self.document.pseudonym.level
@@ -90,15 +95,18 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
     titles = {phase.ref: phase.title for phase in document.phases}
     for tie in shown["relation_states"]:
         tie.phase_title = titles.get(tie.item.phase)
-    by_kind = _by_kind(shown["codings"])
+    every_kind = _by_kind(shown["codings"])
+    by_kind = {kind: [row for row in rows if not row[1][0].item.blank] for kind, rows in every_kind.items()}
     place = labels.places.get(document.place or "")
     pairs, unpaired = _pairs(by_kind, shown["links"])
     return CasePage(
         document=document,
         place=place,
         parent=place.parent if place else None,
-        dimensions=_dimensions(by_kind[CodeKind.CONDITION], conditions, labels),
+        dimensions=_dimensions(every_kind[CodeKind.CONDITION], conditions, labels),
         by_kind=by_kind,
+        blanks={kind: _blanks(rows) for kind, rows in every_kind.items()},
+        constraints=_constraints(by_kind[CodeKind.CONSTRAINT]),
         pairs=pairs,
         unpaired=unpaired,
         links=[link for link in shown["links"] if link.item.link_kind != LinkKind.ANSWERED_BY],
@@ -145,9 +153,27 @@ def _by_kind(codings: list[Shown]) -> dict[str, list[tuple[Code, list[Shown]]]]:
             groups[coding.code.code_kind][coding.code.uid].append(coding)
     ordered = {}
     for kind in CodeKind:
-        rows = [(claims[0].code, claims) for claims in groups[kind].values()]
+        rows = [(claims[0].code, claims) for claims in groups[kind].values() if claims[0].code]
         ordered[kind.value] = sorted(rows, key=lambda row: (row[0].order, row[0].uid))
     return ordered
+
+
+def _blanks(rows: list[tuple[Code, list[Shown]]]) -> list[tuple[str, list[Code], Shown]]:
+    """Codes of a kind that were asked about and are blank, by reason, with one of the claims for its reasoning."""
+    groups: dict[str, list[tuple[Code, Shown]]] = defaultdict(list)
+    for code, claims in rows:
+        if claims[0].item.blank:
+            groups[claims[0].item.blank].append((code, claims[0]))
+    return [(reason, [code for code, _ in some], some[0][1]) for reason, some in groups.items()]
+
+
+def _constraints(rows: list[tuple[Code, list[Shown]]]) -> list[tuple[Code, list[tuple[Code, list[Shown]]]]]:
+    """Constraints below the broader one that they are part of."""
+    groups: dict[str, tuple[Code, list[tuple[Code, list[Shown]]]]] = {}
+    for code, claims in rows:
+        head = code.broader or code
+        groups.setdefault(head.uid, (head, []))[1].append((code, claims))
+    return list(groups.values())
 
 
 def _dimensions(codings, conditions: dict[str, str], labels: Labels):
@@ -176,7 +202,9 @@ def _phases(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[
     """Phases in their order, each with what holds in it."""
     rows = []
     for phase in document.phases:
-        inside = {name: [one for one in shown[name] if one.item.phase == phase.ref] for name in ("relation_states", "events", "codings")}
+        inside = {
+            name: [one for one in shown[name] if one.item.phase == phase.ref] for name in ("relation_states", "events", "codings")
+        }
         rows.append({"phase": phase, **inside})
     return rows
 
@@ -198,11 +226,16 @@ def _lanes(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[s
                     "results": [
                         one
                         for one in shown["codings"]
-                        if strand == Strand.GOVERNANCE and one.item.phase == phase.ref and one.code and one.code.code_kind == CodeKind.MODEL
+                        if strand == Strand.GOVERNANCE
+                        and one.item.phase == phase.ref
+                        and one.code
+                        and one.code.code_kind == CodeKind.MODEL
                     ],
                 }
             )
-        lanes.append({"strand": strand, "cells": cells, "empty": not any(c["states"] or c["events"] or c["results"] for c in cells)})
+        lanes.append(
+            {"strand": strand, "cells": cells, "empty": not any(c["states"] or c["events"] or c["results"] for c in cells)}
+        )
     return lanes
 
 

@@ -55,6 +55,8 @@ class Row:
     title: Words
     cells: list[Cell]
     url: str = ""
+    detailed: bool = False
+    """Whether the cells print their entries' details; otherwise the evidence panel does."""
 
     @property
     def same(self) -> bool:
@@ -151,7 +153,9 @@ class CaseClaims:
         self.ties: dict[int, list[RelationState]] = _group(
             RelationState.objects.filter(case__in=cases).select_related("interaction", "actor", "other")
         )
-        self.involvements: dict[int, list[Involvement]] = _group(Involvement.objects.filter(case__in=cases).select_related("actor"))
+        self.involvements: dict[int, list[Involvement]] = _group(
+            Involvement.objects.filter(case__in=cases).select_related("actor")
+        )
         self.links: dict[int, list[Link]] = _group(Link.objects.filter(case__in=cases).select_related("from_code", "to_code"))
         self.benchmarks: dict[int, list[BenchmarkUse]] = _group(
             BenchmarkUse.objects.filter(case__in=cases).select_related("benchmark", "code")
@@ -204,8 +208,8 @@ def _setting(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
         Row(group, _("Level"), [Cell([fact(case, "level", str(Level(case.level).label))]) for case in cases]),
         Row(group, _("Place"), places),
         Row(group, _("Period"), periods),
-        Row(group, _("Unit of analysis"), [Cell([_unit(case)]) for case in cases]),
-        Row(group, _("Study and role"), [_studies(case, claims) for case in cases]),
+        Row(group, _("Unit of analysis"), [Cell([_unit(case)]) for case in cases], detailed=True),
+        Row(group, _("Study and role"), [_studies(case, claims) for case in cases], detailed=True),
         Row(group, _("Methods"), [_methods(case, claims) for case in cases]),
     ]
 
@@ -239,11 +243,13 @@ def _methods(case: Case, claims: CaseClaims) -> Cell:
 def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     """A row per condition that any of the cases was asked about."""
     by_code = _by_code(cases, claims, CodeKind.CONDITION)
-    codes = sorted({code.uid: code for found in by_code.values() for code in found}.values(), key=lambda code: (code.order, code.uid))
+    codes = sorted(
+        {code.uid: code for found in by_code.values() for code in found}.values(), key=lambda code: (code.order, code.uid)
+    )
     rows = []
     for code in codes:
         cells = [_coding_cell(case, by_code[case.pk].get(code, [])) for case in cases]
-        rows.append(Row(_("Conditions (TOE)"), named(code), cells, code.get_absolute_url()))
+        rows.append(Row(_("Conditions (TOE)"), named(code), cells, code.get_absolute_url(), detailed=True))
     return rows
 
 
@@ -289,11 +295,13 @@ def _actors(cases: Sequence[Case], claims: CaseClaims) -> Row:
     cells = []
     for case in cases:
         entries = [
-            Entry(f"case:{case.slug}/{part.ref}", named(part.actor), part, part.actor.get_absolute_url(), detail=named(part, "role"))
+            Entry(
+                f"case:{case.slug}/{part.ref}", named(part.actor), part, part.actor.get_absolute_url(), detail=named(part, "role")
+            )
             for part in claims.involvements[case.pk]
         ]
         cells.append(Cell(entries))
-    return Row(_("Organisation"), _("Key actors"), cells)
+    return Row(_("Organisation"), _("Key actors"), cells, detailed=True)
 
 
 def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
@@ -302,17 +310,23 @@ def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     rows = []
     for position in range(length):
         phases = [claims.phases[case.pk][position] if position < len(claims.phases[case.pk]) else None for case in cases]
-        ties = [[tie for tie in claims.ties[case.pk] if phase and tie.phase == phase.ref] for case, phase in zip(cases, phases, strict=True)]
+        ties = [
+            [tie for tie in claims.ties[case.pk] if phase and tie.phase == phase.ref]
+            for case, phase in zip(cases, phases, strict=True)
+        ]
         if not any(ties):
             continue
         title = next(named(phase, "title") for phase in phases if phase)
         cells = [Cell([_tie_entry(case, tie) for tie in some]) for case, some in zip(cases, ties, strict=True)]
         rows.append(Row(_("Relation of government and enterprise"), title, cells))
-        triggers = [Cell([_trigger(case, tie) for tie in some if tie.trigger_en or tie.trigger_zh]) for case, some in zip(cases, ties, strict=True)]
+        triggers = [
+            Cell([_trigger(case, tie) for tie in some if tie.trigger_en or tie.trigger_zh])
+            for case, some in zip(cases, ties, strict=True)
+        ]
         rows.append(Row(_("Relation of government and enterprise"), _trigger_title(title), triggers))
     undated = [Cell([_tie_entry(case, tie) for tie in claims.ties[case.pk] if not tie.phase]) for case in cases]
     if any(cell.entries for cell in undated):
-        rows.append(Row(_("Relation of government and enterprise"), _("Ties with dates"), undated))
+        rows.append(Row(_("Relation of government and enterprise"), _("Ties with dates"), undated, detailed=True))
     return rows
 
 
@@ -346,7 +360,10 @@ def _answers(cases: Sequence[Case], claims: CaseClaims) -> Row:
         entries = []
         for link in claims.links[case.pk]:
             if link.link_kind == LinkKind.ANSWERED_BY:
-                words = {lang: f"{getattr(link.from_code, f'name_{lang}')} → {getattr(link.to_code, f'name_{lang}')}" for lang in ("en", "zh")}
+                words = {
+                    lang: f"{getattr(link.from_code, f'name_{lang}')} → {getattr(link.to_code, f'name_{lang}')}"
+                    for lang in ("en", "zh")
+                }
                 entries.append(Entry(f"case:{case.slug}/{link.ref}", words, link))
         cells.append(Cell(entries))
     return Row(_("Problems and answers"), _("Which measure answers which problem"), cells)
@@ -357,11 +374,13 @@ def _benchmarks(cases: Sequence[Case], claims: CaseClaims) -> Row:
     for case in cases:
         entries = []
         for use in claims.benchmarks[case.pk]:
-            borrowed: Words = named(use.code) if use.code else _("what was borrowed: %(reason)s") % {"reason": Blank(use.blank).label}
+            borrowed: Words = (
+                named(use.code) if use.code else _("what was borrowed: %(reason)s") % {"reason": Blank(use.blank).label}
+            )
             url = use.benchmark.get_absolute_url()
             entries.append(Entry(f"case:{case.slug}/{use.ref}", named(use.benchmark, "label"), use, url, detail=borrowed))
         cells.append(Cell(entries, Blank.NOT_APPLICABLE))
-    return Row(_("Benchmarks"), _("Held up against"), cells)
+    return Row(_("Benchmarks"), _("Held up against"), cells, detailed=True)
 
 
 def _case_notes(cases: Sequence[Case], rows: list[Row]) -> list[str]:
@@ -397,7 +416,9 @@ def _reading_notes(cases: Sequence[Case]) -> list[str]:
 
 
 def _model_notes(rows: list[Row]) -> list[str]:
-    claims = [entry.claim for row in rows for cell in row.cells for entry in cell.entries if entry.claim and _is_model(entry.claim)]
+    claims = [
+        entry.claim for row in rows for cell in row.cells for entry in cell.entries if entry.claim and _is_model(entry.claim)
+    ]
     if claims and all(claim.basis == "inferred" for claim in claims):
         return [_("Which case goes with which model is inferred by the coder.")]
     return []
@@ -428,8 +449,8 @@ ALWAYS = {
 def _code_rows(codes: Sequence[Code]) -> list[Row]:
     kind = CodeKind(codes[0].code_kind)
     links = list(
-        Link.objects.filter(Q(from_code__in=codes) | Q(to_code__in=codes), Q(case=None) | Q(case__state="live"))
-        .select_related("from_code", "to_code", "study", "case")
+        Link.objects.filter(Q(from_code__in=codes) | Q(to_code__in=codes), case=None)
+        .select_related("from_code", "to_code", "study", "codebook")
         .order_by("from_code__order", "order", "pk")
     )
     rows = [
@@ -452,18 +473,17 @@ def _linked_rows(codes: Sequence[Code], kind: CodeKind, links: list[Link]) -> li
                 found[CodeKind(other.code_kind)][own.pk].append(_link_entry(own, other, link))
     asked = ALWAYS.get(kind, ())
     rows = []
-    for other in [*asked, *(one for one in CodeKind if one not in asked and one in found)]:
-        cells = [Cell(found[other][code.pk]) for code in codes]
-        group = _("What shapes it") if kind == CodeKind.MODEL and other != CodeKind.PROBLEM else _("What it is tied to")
-        title = _("Risks and problems") if kind == CodeKind.MODEL and other == CodeKind.PROBLEM else str(other.label).capitalize()
+    for end in [*asked, *(one for one in CodeKind if one not in asked and one in found)]:
+        cells = [Cell(found[end][code.pk]) for code in codes]
+        group = _("What shapes it") if kind == CodeKind.MODEL and end != CodeKind.PROBLEM else _("What it is tied to")
+        title = _("Risks and problems") if kind == CodeKind.MODEL and end == CodeKind.PROBLEM else str(end.label).capitalize()
         rows.append(Row(group, title, cells))
     return rows
 
 
 def _link_entry(own: Code, other: Code, link: Link) -> Entry:
-    owner = f"case:{link.case.slug}" if link.case else link.from_code.uid
-    detail: Words = named(link.case, "label") if link.case else str(LinkKind(link.link_kind).label) if own == link.from_code else ""
-    return Entry(f"{owner}/{link.ref}.{own.slug}", hedged_link(named(other), link), link, other.get_absolute_url(), detail=detail)
+    words = hedged_link(named(other), link)
+    return Entry(f"{link.from_code.uid}/{link.ref}.{own.slug}", words, link, other.get_absolute_url())
 
 
 def hedged_link(words: Words, link: Link) -> Words:
@@ -499,7 +519,7 @@ def _relation_rows(codes: Sequence[Code], kind: CodeKind) -> list[Row]:
                         entries.append(entry)
             cells.append(Cell(entries))
         if title:
-            rows.append(Row(_("How government and enterprise relate, in its cases"), title, cells))
+            rows.append(Row(_("How government and enterprise relate, in its cases"), title, cells, detailed=True))
     return rows
 
 
@@ -510,7 +530,11 @@ def _with_trigger(tie: RelationState, case: Case) -> Words:
 
 
 def _cases_row(codes: Sequence[Code]) -> Row:
-    held = Coding.objects.filter(code__in=codes, blank="", case__state="live").select_related("case", "code").order_by("case__sort_key")
+    held = (
+        Coding.objects.filter(code__in=codes, blank="", case__state="live")
+        .select_related("case", "code")
+        .order_by("case__sort_key")
+    )
     cells = []
     for code in codes:
         entries = [
@@ -532,7 +556,10 @@ def _by_studies(codes: Sequence[Code], links: list[Link]) -> Row:
     cells = []
     for code in codes:
         studies = {link.study.uid: link.study for link in links if link.study and code.pk in (link.from_code_id, link.to_code_id)}
-        entries = [Entry(f"{code.uid}/study-{uid}", named(study, "title"), url=study.get_absolute_url()) for uid, study in studies.items()]
+        entries = [
+            Entry(f"{code.uid}/study-{uid}", named(study, "title"), url=study.get_absolute_url())
+            for uid, study in studies.items()
+        ]
         cells.append(Cell(entries))
     return Row(_("Where it is found"), _("Studies"), cells)
 

@@ -92,7 +92,9 @@ def _update(old: Index, sequence: int) -> Index:
     moved = BitMap(Case.objects.filter(sequence__gt=old.sequence).values_list("pk", flat=True))
     terms = _terms()
     ids: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for term, case in CaseFacet.objects.filter(case__sequence__gt=old.sequence, case__state="live").values_list("term_id", "case_id"):
+    for term, case in CaseFacet.objects.filter(case__sequence__gt=old.sequence, case__state="live").values_list(
+        "term_id", "case_id"
+    ):
         ids[terms[term]].append(case)
     names = old.bitmaps.keys() | ids.keys()
     bitmaps = {name: (old.bitmaps.get(name, EMPTY) - moved) | BitMap(ids.get(name, ())) for name in names}

@@ -38,7 +38,9 @@ def chosen(texts: Iterable[str]) -> Chosen:
         if kind == "case" or kind in CodeKind.values:
             items.append(Item(kind, slug))
         elif text:
-            result.left_out.append(_("“%(item)s” is not an item. Write, for instance, case:city-b or model:administrative.") % {"item": text})
+            result.left_out.append(
+                _("“%(item)s” is not an item. Write, for instance, case:city-b or model:administrative.") % {"item": text}
+            )
     records = _look_up(items)
     for item in items:
         record = records.get(item)
@@ -48,7 +50,11 @@ def chosen(texts: Iterable[str]) -> Chosen:
             result.left_out.append(_("“%(item)s” is of another kind than the first item, and is left out.") % {"item": item})
         elif len(result.found) == MOST:
             result.left_out.append(
-                ngettext("“%(item)s” is left out: %(most)s item fits side by side.", "“%(item)s” is left out: %(most)s items fit side by side.", MOST)
+                ngettext(
+                    "“%(item)s” is left out: %(most)s item fits side by side.",
+                    "“%(item)s” is left out: %(most)s items fit side by side.",
+                    MOST,
+                )
                 % {"item": item, "most": MOST}
             )
         else:
@@ -63,6 +69,8 @@ def _look_up(items: Iterable[Item]) -> dict[Item, Any]:
         found |= {Item("case", case.slug): case for case in Case.objects.live().filter(slug__in=slugs).select_related("place")}
     codes = [item for item in items if item.kind != "case"]
     if codes:
-        matching = Code.objects.filter(state="live", slug__in=[item.slug for item in codes], code_kind__in=[item.kind for item in codes])
+        matching = Code.objects.filter(
+            state="live", slug__in=[item.slug for item in codes], code_kind__in=[item.kind for item in codes]
+        )
         found |= {Item(code.code_kind, code.slug): code for code in matching}
     return found

@@ -1,9 +1,10 @@
 """The list of cases and the page of a case."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.documents.schema import DOCUMENT
+from cases.documents.schema import CaseDocument
 from cases.filters import SORTS, CaseFilter
 from cases.models import Case, FormerSlug
 from cases.models.heads import HEADS
@@ -23,8 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "selection": selection,
         "words": words,
         "sorts": SORTS,
-        "page": page,
-        "pages": range(1, -(-found.total // PAGE_SIZE) + 1),
+        "page": Paginator(range(found.total), PAGE_SIZE).get_page(page),
     }
     return render(request, "cases/case/list.html", context)
 
@@ -33,7 +33,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     case = Case.objects.live().select_related("revision__author", "words").filter(slug=slug).first()
     if case is None:
         return redirect_former(request, "case", slug)
-    page = case_page(DOCUMENT.validate_python(case.revision.document), case)
+    page = case_page(CaseDocument.model_validate(case.revision.document), case)
     return render(request, "cases/case/detail.html", {"case": case, "page": page, "revision": case.revision})
 
 

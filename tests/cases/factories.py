@@ -39,7 +39,8 @@ def source(uid: str = "report", excerpts: tuple[str, ...] = ("said",), **more: A
         "access": "public",
         "versions": [{"ref": "v1", "label": text("first")}],
         "excerpts": [
-            {"ref": ref, "version": "v1", "excerpt_kind": "quotation", "language": "en", "text": f"What it {ref}."} for ref in excerpts
+            {"ref": ref, "version": "v1", "excerpt_kind": "quotation", "language": "en", "text": f"What it {ref}."}
+            for ref in excerpts
         ],
     }
     return base | more
@@ -100,5 +101,9 @@ def world() -> list[dict[str, Any]]:
         code("problem:formalism"),
         code("countermeasure:training"),
         code("interaction:embedded"),
-        code("condition:talent", scale="levels", levels=[{"key": "weak", "label": text("weak")}, {"key": "strong", "label": text("strong")}]),
+        code(
+            "condition:talent",
+            scale="levels",
+            levels=[{"key": "weak", "label": text("weak")}, {"key": "strong", "label": text("strong")}],
+        ),
     ]

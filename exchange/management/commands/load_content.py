@@ -30,10 +30,10 @@ class Command(BaseCommand):
             for problem in refusal.problems:
                 where = ".".join(str(part) for part in problem.location)
                 path = paths.get((problem.kind, problem.uid), "")
-                self.stderr.write(f"{path}: {problem.uid}: {where}: {problem.context.get('message', problem.type)} {problem.context}")
+                self.stderr.write(
+                    f"{path}: {problem.uid}: {where}: {problem.context.get('message', problem.type)} {problem.context}"
+                )
             raise CommandError(f"Nothing was published: {len(refusal.problems)} problems.") from refusal
         for kind, uid in kept:
             self.stdout.write(f"{kind} {uid} was edited on the site and is left alone; merge the file by hand.")
-        self.stdout.write(
-            f"{len(outcome.created)} new, {len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged."
-        )
+        self.stdout.write(f"{len(outcome.created)} new, {len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged.")

@@ -35,12 +35,25 @@ def every_row() -> dict[str, list]:
 
 
 def test_publish_writes_a_case_with_its_claims(world, cast) -> None:
-    document = make.case("guizhou-case", place="guizhou", codings=[make.coding("model:market-based"), make.coding("problem:formalism", blank="not-reported")])
+    document = make.case(
+        "guizhou-case",
+        place="guizhou",
+        codings=[make.coding("model:market-based"), make.coding("problem:formalism", blank="not-reported")],
+    )
     outcome = publish([document], by=cast.editor, reason="a first case")
     assert outcome.created == [("case", "guizhou-case")]
     case = Case.objects.get(uid="guizhou-case")
-    assert (case.place.uid, case.level, case.anonymous, case.period_min.year, case.period_max.year) == ("guizhou", "province", False, 2019, 2021)
-    assert list(case.codings.values_list("code__uid", "value", "blank")) == [("model:market-based", 1.0, ""), ("problem:formalism", None, "not-reported")]
+    assert (case.place.uid, case.level, case.anonymous, case.period_min.year, case.period_max.year) == (
+        "guizhou",
+        "province",
+        False,
+        2019,
+        2021,
+    )
+    assert list(case.codings.values_list("code__uid", "value", "blank")) == [
+        ("model:market-based", 1.0, ""),
+        ("problem:formalism", None, "not-reported"),
+    ]
     assert Evidence.objects.get().coding.code.uid == "model:market-based"
     assert case.revision.number == 1
     assert (case.revision.author, case.revision.reason) == (cast.editor, "a first case")
@@ -158,13 +171,20 @@ def test_source_may_drop_a_passage_that_nothing_rests_on(world) -> None:
         ({"codings": [make.coding("condition:talent", level="enormous")]}, ("codings.0.level", "not_on_scale")),
         ({"codings": [make.coding("model:market-based", excerpt="report#unsaid")]}, ("codings.0.evidence.0.excerpt", "dangling")),
         ({"codings": [make.coding("model:market-based", phase="late")]}, ("codings.0.phase", "dangling_item")),
-        ({"codings": [make.coding("model:market-based", "x"), make.coding("problem:formalism", "x")]}, ("codings.1.ref", "ref_twice")),
+        (
+            {"codings": [make.coding("model:market-based", "x"), make.coding("problem:formalism", "x")]},
+            ("codings.1.ref", "ref_twice"),
+        ),
         (
             {"links": [make.stated(link_kind="answered-by", from_code="countermeasure:training", to_code="problem:formalism")]},
             ("links.0.link_kind", "link_ends"),
         ),
         (
-            {"relation_states": [make.stated(actor="government", other="enterprise", tie="contract", state="model:market-based")]},
+            {
+                "relation_states": [
+                    make.stated(actor="government", other="enterprise", tie="contract", state="model:market-based")
+                ]
+            },
             ("relation_states.0.state", "wrong_kind"),
         ),
         ({"period": "2021-02-30"}, ("period", "edtf")),
@@ -181,7 +201,9 @@ def test_publish_refuses_and_names_the_field(world, changes, expected) -> None:
 
 def test_code_of_a_retired_version_is_refused(world) -> None:
     publish([make.codebook(uid="2"), make.code("problem:formalism", retired_in="2")], by=None)
-    assert problems(make.case("a", codings=[make.coding("problem:formalism", codebook="2")])) == [("codings.0.code", "code_not_in_version")]
+    assert problems(make.case("a", codings=[make.coding("problem:formalism", codebook="2")])) == [
+        ("codings.0.code", "code_not_in_version")
+    ]
     publish([make.case("a", codings=[make.coding("problem:formalism")])], by=None)
 
 

@@ -40,7 +40,7 @@ def slow_counts(selection: dict[str, list[str]]) -> dict[tuple[str, str], int]:
 
 def test_counts_equal_a_plain_count_for_random_selections(content) -> None:
     pairs = sorted({pair for row in terms_of_cases().values() for pair in row})
-    index, dice = facet_index(), random.Random(7)
+    index, dice = facet_index(), random.Random(7)  # noqa: S311 - dice, not secrets
     for _ in range(60):
         selection: dict[str, list[str]] = {}
         for facet, key in dice.sample(pairs, dice.randint(0, 4)):
@@ -51,7 +51,10 @@ def test_counts_equal_a_plain_count_for_random_selections(content) -> None:
 
 def test_index_follows_what_is_published(content) -> None:
     first = facet_index()
-    publish([make.case("newcomer", place="guizhou", codings=[make.coding("model:administrative", excerpt="county-m#benchmarks")])], by=None)
+    publish(
+        [make.case("newcomer", place="guizhou", codings=[make.coding("model:administrative", excerpt="county-m#benchmarks")])],
+        by=None,
+    )
     second = facet_index()
     case = Case.objects.get(uid="newcomer").pk
     assert case in second.matching({"place": ["guizhou"], "model": ["model:administrative"]})
@@ -75,7 +78,18 @@ def test_list_needs_few_queries(content, outsider: Client, django_assert_max_num
 
 
 @pytest.mark.parametrize(
-    "query", ["level=moon", "place=atlantis", "page=0", "page=x", "page=99999", "sort=colour", f"q={'x' * 300}", "problem=%00", "nonsense=1"]
+    "query",
+    [
+        "level=moon",
+        "place=atlantis",
+        "page=0",
+        "page=x",
+        "page=99999",
+        "sort=colour",
+        f"q={'x' * 300}",
+        "problem=%00",
+        "nonsense=1",
+    ],
 )
 def test_list_answers_any_address(content, outsider: Client, query) -> None:
     for prefix in ("", "/zh-hans"):
