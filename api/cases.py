@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import shapes
+from api import sent, shapes
 from api.bodies import case_document, read_body
 from api.drafts import saved
 from api.errors import from_fields, mistake
@@ -29,10 +29,14 @@ FEW = 2_000
 
 class CaseList(ApiView):
     @describe(
-        "cases_list", {200: list_of(shapes.CaseHead, counted=True)}, *READ, tag="cases", parameters=(CasesQuery,),
-        description="Live cases. The filters are those of the page of cases, whose address may be copied: "
+        "cases_list",
+        "Live cases. The filters are those of the page of cases, whose address may be copied: "
         "parameters that only matter there are passed over.",
-    )  # fmt: skip
+        {200: list_of(shapes.CaseHead, counted=True)},
+        *READ,
+        tag="cases",
+        parameters=(CasesQuery,),
+    )
     def get(self, request: Request) -> Response:
         form = checked_filter(request)
         paging = ListQuery(data={name: request.query_params[name] for name in ("size", "cursor") if name in request.query_params})
@@ -49,9 +53,13 @@ class CaseList(ApiView):
 
 class CaseFacets(ApiView):
     @describe(
-        "facets", {200: shapes.Facets}, *READ, tag="cases", parameters=(FacetQuery,),
-        description="How many of the cases chosen by these filters each further value would leave.",
-    )  # fmt: skip
+        "facets",
+        "How many of the cases chosen by these filters each further value would leave.",
+        {200: shapes.Facets},
+        *READ,
+        tag="cases",
+        parameters=(FacetQuery,),
+    )
     def get(self, request: Request) -> Response:
         form = checked_filter(request)
         selection, words = form.selection(), form.value("q", "")
@@ -84,15 +92,24 @@ def checked_filter(request: Request) -> CaseFilter:
 
 class CaseDetail(views_of(KIND)["detail"]):  # type: ignore[misc]
     @describe(
-        "cases_write", {200: shapes.DraftRecord, 201: shapes.DraftRecord}, *WRITE, 404, 409, 412, 422, 428, tag="drafts",
-        request=shapes.CaseDraftChange, parameters=(UID, IF_MATCH, ETAG, LOCATION),
-        description="Write your draft of a change to this case. `If-Match` names the revision that you read; "
+        "cases_write",
+        "Write your draft of a change to this case. `If-Match` names the revision that you read; "
         "nothing is published until a reviewer accepts what you submit.",
-    )  # fmt: skip
+        {200: shapes.DraftRecord, 201: shapes.DraftRecord},
+        *WRITE,
+        404,
+        409,
+        412,
+        422,
+        428,
+        tag="drafts",
+        request=sent.CaseDraftChange,
+        parameters=(UID, IF_MATCH, ETAG, LOCATION),
+    )
     def put(self, request: Request, uid: str) -> Response:
         live = live_record("case", uid).revision
         check_match(request, revision_tag(live), live=live.number)
-        document = case_document(read_body(request, shapes.DraftChange).document, request.user)
+        document = case_document(read_body(request, sent.DraftChange).document, request.user)
         if document["uid"] != uid:
             message = _("The document is of “%(other)s”, and the address of “%(uid)s”.") % {"other": document["uid"], "uid": uid}
             raise mistake(status.HTTP_422_UNPROCESSABLE_ENTITY, "another_record", message, ("document", "uid"))
@@ -101,4 +118,6 @@ class CaseDetail(views_of(KIND)["detail"]):  # type: ignore[misc]
             return saved(request, save_draft(document=document, by=request.user, base=live), made=True)
         if mine.state not in EDITABLE:
             raise NotNow(mine)
-        return saved(request, save_draft(document=document, by=request.user, revision=mine, base=live, edit_count=mine.edit_count))
+        return saved(
+            request, save_draft(document=document, by=request.user, revision=mine, base=live, edit_count=mine.edit_count)
+        )

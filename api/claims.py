@@ -15,7 +15,19 @@ from api.queries import CodingQuery, LinkQuery, read_query
 from api.views import ApiView
 from cases.models import Coding, Evidence, Link
 
-CLAIM = ("pk", "ref", "basis", "confidence", "strength", "codebook__uid", "coder", "reasoning_en", "reasoning_zh", "text_en", "text_zh")
+CLAIM = (
+    "pk",
+    "ref",
+    "basis",
+    "confidence",
+    "strength",
+    "codebook__uid",
+    "coder",
+    "reasoning_en",
+    "reasoning_zh",
+    "text_en",
+    "text_zh",
+)
 CODING_FILTERS = {
     "case": "case__uid",
     "code": "code__uid",
@@ -39,9 +51,13 @@ LINK_FILTERS = {
 
 class Codings(ApiView):
     @describe(
-        "codings_list", {200: list_of(shapes.CodingRow)}, *READ, tag="claims", parameters=(CodingQuery,),
-        description="Claims about cases: case × code → value, level or the reason why it is blank, with how each is known.",
-    )  # fmt: skip
+        "codings_list",
+        "Claims about cases: case × code → value, level or the reason why it is blank, with how each is known.",
+        {200: list_of(shapes.CodingRow)},
+        *READ,
+        tag="claims",
+        parameters=(CodingQuery,),
+    )
     def get(self, request: Request) -> Response:
         query = read_query(request, CodingQuery)
         codings = Coding.objects.filter(case__state="live", **_chosen(query, CODING_FILTERS)).values(
@@ -52,9 +68,13 @@ class Codings(ApiView):
 
 class Links(ApiView):
     @describe(
-        "links_list", {200: list_of(shapes.LinkRow)}, *READ, tag="claims", parameters=(LinkQuery,),
-        description="Claims about two codes, within a case or in general, with how each is known.",
-    )  # fmt: skip
+        "links_list",
+        "Claims about two codes, within a case or in general, with how each is known.",
+        {200: list_of(shapes.LinkRow)},
+        *READ,
+        tag="claims",
+        parameters=(LinkQuery,),
+    )
     def get(self, request: Request) -> Response:
         query = read_query(request, LinkQuery)
         live = Q(case__state="live") | Q(owner__state="live")

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.permissions import Permission, has_permission
-from api import shapes
+from api import sent, shapes
 from api.bodies import case_document, read_body
 from api.errors import mistake
 from api.openapi import ETAG, IF_MATCH, IF_MATCH_OPTIONAL, IF_NONE_MATCH, LOCATION, READ, WRITE, describe, list_of
@@ -32,9 +32,14 @@ class Drafts(ApiView):
     permission_classes = [IsAuthenticated]
 
     @describe(
-        "drafts_list", {200: list_of(shapes.DraftRow)}, *READ, 403, tag="drafts", parameters=(DraftQuery,),
-        description="Your own open drafts and, if you review, what others have submitted.",
-    )  # fmt: skip
+        "drafts_list",
+        "Your own open drafts and, if you review, what others have submitted.",
+        {200: list_of(shapes.DraftRow)},
+        *READ,
+        403,
+        tag="drafts",
+        parameters=(DraftQuery,),
+    )
     def get(self, request: Request) -> Response:
         if not sees_drafts(request.user):
             message = _("Nobody’s drafts open with these rights. A token needs the scope “draft”.")
@@ -47,11 +52,19 @@ class Drafts(ApiView):
         return Response({"next": next_url(request, cursor), "results": [row(request, one) for one in rows]}, headers=PRIVATE)
 
     @describe(
-        "drafts_create", {201: shapes.DraftRecord}, *WRITE, 409, 412, 422, tag="drafts", request=shapes.NewCaseDraft, parameters=(LOCATION,),
-        description="Begin a draft of a new case or, with `base`, of a change to one. It must be complete enough to be published.",
-    )  # fmt: skip
+        "drafts_create",
+        "Begin a draft of a new case or, with `base`, of a change to one. It must be complete enough to be published.",
+        {201: shapes.DraftRecord},
+        *WRITE,
+        409,
+        412,
+        422,
+        tag="drafts",
+        request=sent.NewCaseDraft,
+        parameters=(LOCATION,),
+    )
     def post(self, request: Request) -> Response:
-        body = read_body(request, shapes.NewDraft)
+        body = read_body(request, sent.NewDraft)
         document = case_document(body.document, request.user)
         base = None
         if body.base is not None:
@@ -68,23 +81,39 @@ class Drafts(ApiView):
 
 class Draft(ApiView):
     @describe(
-        "drafts_read", {200: shapes.DraftRecord}, *READ, 304, 404, tag="drafts", parameters=(IF_NONE_MATCH, ETAG),
-        description="A draft, for its author and, once it is submitted, for reviewers. To anybody else there is none.",
-    )  # fmt: skip
+        "drafts_read",
+        "A draft, for its author and, once it is submitted, for reviewers. To anybody else there is none.",
+        {200: shapes.DraftRecord},
+        *READ,
+        304,
+        404,
+        tag="drafts",
+        parameters=(IF_NONE_MATCH, ETAG),
+    )
     def get(self, request: Request, pk: int) -> Response:
         draft = visible_draft(request.user, pk)
         response = tagged(request, draft_tag(draft), record(request, draft))
-        response.headers.update(PRIVATE)
+        response["Cache-Control"] = PRIVATE["Cache-Control"]
         return response
 
     @describe(
-        "drafts_update", {200: shapes.DraftRecord}, *WRITE, 404, 409, 412, 422, 428, tag="drafts", request=shapes.CaseDraftChange,
-        parameters=(IF_MATCH, ETAG), description="Replace what your draft says.",
-    )  # fmt: skip
+        "drafts_update",
+        "Replace what your draft says.",
+        {200: shapes.DraftRecord},
+        *WRITE,
+        404,
+        409,
+        412,
+        422,
+        428,
+        tag="drafts",
+        request=sent.CaseDraftChange,
+        parameters=(IF_MATCH, ETAG),
+    )
     def put(self, request: Request, pk: int) -> Response:
         draft = visible_draft(request.user, pk)
         check_match(request, draft_tag(draft))
-        document = case_document(read_body(request, shapes.DraftChange).document, request.user)
+        document = case_document(read_body(request, sent.DraftChange).document, request.user)
         return saved(request, save_draft(document=document, by=request.user, revision=draft, edit_count=draft.edit_count))
 
 
@@ -106,19 +135,22 @@ REFUSALS = (*WRITE, 404, 409, 412, 422)
 
 
 class Submit(DraftStep):
-    @describe("drafts_submit", DONE, *REFUSALS, **STEP, request=shapes.Reason, description="Hand your draft over for review.")
+    @describe("drafts_submit", "Hand your draft over for review.", DONE, *REFUSALS, **STEP, request=sent.Reason)
     def post(self, request: Request, pk: int) -> Response:
         return self.step(request, pk)
 
     def act(self, request: Request, draft: Revision) -> Revision:
-        return submit(revision=draft, by=request.user, reason=read_body(request, shapes.Reason).reason)
+        return submit(revision=draft, by=request.user, reason=read_body(request, sent.Reason).reason)
 
 
 class Withdraw(DraftStep):
     @describe(
-        "drafts_withdraw", DONE, *REFUSALS, **STEP,
-        description="Take a submitted draft back to go on writing, or put aside one that is not submitted.",
-    )  # fmt: skip
+        "drafts_withdraw",
+        "Take a submitted draft back to go on writing, or put aside one that is not submitted.",
+        DONE,
+        *REFUSALS,
+        **STEP,
+    )
     def post(self, request: Request, pk: int) -> Response:
         return self.step(request, pk)
 
@@ -128,9 +160,12 @@ class Withdraw(DraftStep):
 
 class Accept(DraftStep):
     @describe(
-        "drafts_accept", DONE, *REFUSALS, **STEP,
-        description="Publish a submitted draft of somebody else. Only for a signed-in reviewer: a token never publishes.",
-    )  # fmt: skip
+        "drafts_accept",
+        "Publish a submitted draft of somebody else. Only for a signed-in reviewer: a token never publishes.",
+        DONE,
+        *REFUSALS,
+        **STEP,
+    )
     def post(self, request: Request, pk: int) -> Response:
         return self.step(request, pk)
 
@@ -140,14 +175,18 @@ class Accept(DraftStep):
 
 class Return(DraftStep):
     @describe(
-        "drafts_return", DONE, *REFUSALS, **STEP, request=shapes.Return,
-        description="Give a submitted draft back to its author, with the reasons. Only for a signed-in reviewer.",
-    )  # fmt: skip
+        "drafts_return",
+        "Give a submitted draft back to its author, with the reasons. Only for a signed-in reviewer.",
+        DONE,
+        *REFUSALS,
+        **STEP,
+        request=sent.Return,
+    )
     def post(self, request: Request, pk: int) -> Response:
         return self.step(request, pk)
 
     def act(self, request: Request, draft: Revision) -> Revision:
-        return return_(revision=draft, by=request.user, reason=read_body(request, shapes.Return).reason)
+        return return_(revision=draft, by=request.user, reason=read_body(request, sent.Return).reason)
 
 
 def sees_drafts(user) -> bool:

@@ -76,7 +76,9 @@ def _as_mistake(error: Exception) -> Mistake | None:
     if isinstance(error, StaleBase):
         return _stale(error)
     if isinstance(error, NotNow):
-        message = _("This is not possible while the draft is in the state “%(state)s”.") % {"state": error.revision.get_state_display()}
+        message = _("This is not possible while the draft is in the state “%(state)s”.") % {
+            "state": error.revision.get_state_display()
+        }
         return mistake(status.HTTP_409_CONFLICT, "not_now", message)
     if isinstance(error, NotYourOwn):
         return mistake(status.HTTP_403_FORBIDDEN, "your_own", _("Nobody decides on their own work."))

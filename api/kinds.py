@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from rest_framework.request import Request
 
 from api import shapes
@@ -43,7 +43,16 @@ PATH_OF = {one.kind: one.path for one in KINDS}
 
 def live_heads(kind: Kind) -> QuerySet:
     """Live records with what a row needs, and not their documents."""
-    columns = ["uid", "slug", "sort_key", f"{kind.names}_en", f"{kind.names}_zh", *kind.own, "revision__number", "revision__decided_at"]
+    columns = [
+        "uid",
+        "slug",
+        "sort_key",
+        f"{kind.names}_en",
+        f"{kind.names}_zh",
+        *kind.own,
+        "revision__number",
+        "revision__decided_at",
+    ]
     columns += [f"{name}__uid" for name in kind.related]
     return HEADS[kind.kind]._default_manager.filter(state="live").select_related("revision", *kind.related).only(*columns)
 
@@ -77,13 +86,12 @@ def record_url(request: Request, kind: str, uid: str) -> str:
 
 
 def revision_url(request: Request, revision: Revision | dict[str, Any]) -> str:
-    kind, uid, number = (revision[name] if isinstance(revision, dict) else getattr(revision, name) for name in ("kind", "uid", "number"))
+    kind, uid, number = (
+        revision[name] if isinstance(revision, dict) else getattr(revision, name) for name in ("kind", "uid", "number")
+    )
     return request.build_absolute_uri(reverse(f"api:{PATH_OF[kind]}-revision", args=[uid, number]))
 
 
-def page_of_record(request: Request, record: Any) -> str | None:
-    """The address of the page; a kind of record without pages has none."""
-    try:
-        return request.build_absolute_uri(record.get_absolute_url())
-    except NoReverseMatch:
-        return None
+def page_of_record(request: Request, record: Any) -> str:
+    """The address of the page that people read."""
+    return request.build_absolute_uri(record.get_absolute_url())

@@ -28,25 +28,60 @@ WHY = {
     428: "If-Match is missing.",
     429: "Too many requests. Retry-After says how long to wait.",
 }
+TAGS = {
+    "root": "The way in.",
+    "cases": "Bounded instances of digital government, found by the same filters as on the page.",
+    "claims": "What is said of cases and of codes, as flat rows.",
+    "codes": "The codebook’s entries.",
+    "codebooks": "Its versions.",
+    "studies": "Publications that report cases.",
+    "sources": "What was read, with the passages that claims rest on.",
+    "actors": "Organisations and generic roles.",
+    "places": "Administrative units.",
+    "datasets": "Tables of values with their edition.",
+    "changes": "What was published since.",
+    "drafts": "Writing cases, and deciding on what others wrote. Needs a token with the scope “draft”, or a session.",
+}
+"""In the order of the page."""
 READ = (400, 401, 429)
 WRITE = (400, 401, 403, 413, 415, 429)
 
-LANG = OpenApiParameter("lang", str, enum=list(LANGUAGES), description="Language of labels and messages; else Accept-Language decides.")
-IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="An ETag: answers 304 if it is still the same.")
+LANG = OpenApiParameter(
+    "lang", str, enum=list(LANGUAGES), description="Language of labels and messages; else Accept-Language decides."
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="An ETag: answers 304 if it is still the same."
+)
 IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of what you read.")
 IF_MATCH_OPTIONAL = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="The ETag of what you read.")
-UID = OpenApiParameter("uid", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=r"^[a-z0-9:-]{1,120}$", description="The record's identity.")
+UID = OpenApiParameter(
+    "uid", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=r"^[a-z0-9:-]{1,120}$", description="The record's identity."
+)
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="For If-Match and If-None-Match.")
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The address of the draft.")
 
 
-def describe(name: str, answers: dict[int, Any], *others: int, tag: str, parameters: tuple[Any, ...] = (), request: Any = None, **extra: Any):
-    """Name an operation and everything it may answer; statuses without a shape are refusals."""
+def describe(
+    name: str,
+    says: str,
+    answers: dict[int, Any],
+    *others: int,
+    tag: str,
+    parameters: tuple[Any, ...] = (),
+    request: Any = None,
+):
+    """Name an operation, say what it is for, and list everything it may answer; statuses without a shape are refusals."""
     responses: dict[int, Any] = {code: OpenApiResponse(shape, description=OK[code]) for code, shape in answers.items()}
     for code in others:
         responses[code] = OpenApiResponse(Problems if code != 304 else None, description=WHY[code])
     return extend_schema(
-        operation_id=name, tags=[tag], parameters=[*parameters, LANG], request=request, responses=dict(sorted(responses.items())), **extra
+        operation_id=name,
+        summary=says.partition(". ")[0].rstrip("."),
+        description=says,
+        tags=[tag],
+        parameters=[*parameters, LANG],
+        request=request,
+        responses=dict(sorted(responses.items())),
     )
 
 
@@ -87,4 +122,6 @@ class DocumentSchema(OpenApiSerializerExtension):
 @lru_cache(maxsize=1)
 def openapi() -> dict[str, Any]:
     """The description, made once in each process."""
-    return SchemaGenerator().get_schema(request=None, public=True)
+    return SchemaGenerator().get_schema(request=None, public=True) | {
+        "tags": [{"name": name, "description": TAGS[name]} for name in TAGS]
+    }

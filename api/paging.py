@@ -3,12 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 from rest_framework import status
 from rest_framework.request import Request
 
@@ -20,7 +21,7 @@ BIGGEST_INT = 2**63 - 1
 
 
 def page_of(
-    queryset: QuerySet, order: Sequence[str], cursor: str, size: int, among: Container[int] | None = None
+    queryset: QuerySet, order: Sequence[str], cursor: str, size: int, among: BitMap | None = None
 ) -> tuple[list[Any], str | None]:
     """Rows after the cursor in this order, and the cursor of the next page. The last field of the order is unique.
 

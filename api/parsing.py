@@ -44,7 +44,7 @@ def _finite(text: str) -> float:
 
 
 def _refuse_unstorable(data: Any) -> None:
-    """U+0000 and halves of a character may be written as ``\\u…``; PostgreSQL takes the first and UTF-8 the second for nothing."""
+    """``\\u…`` can write U+0000, which PostgreSQL does not store, and halves of a character, which UTF-8 cannot."""
     waiting = [data]
     while waiting:
         one = waiting.pop()

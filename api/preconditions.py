@@ -38,7 +38,7 @@ def check_match(request: Request, etag: str, *, required: bool = True, live: int
         return
     known = parse_etags(header)
     if not known:
-        message = _("If-Match holds no ETag. Send it with its quotation marks, as it came: \"3\".")
+        message = _('If-Match holds no ETag. Send it with its quotation marks, as it came: "3".')
         raise mistake(status.HTTP_400_BAD_REQUEST, "if_match_invalid", message)
     if "*" not in known and etag not in known:
         message = _("This has changed since you read it. Read it again, and write your changes into what it says now.")

@@ -34,7 +34,7 @@ class CodesQuery(ListQuery):
 
 class PlacesQuery(ListQuery):
     level = serializers.ChoiceField(Level.choices, required=False)
-    parent = uid_field(help_text="Places directly below this one.")
+    parent = uid_field(help_text="Places directly below this one.")  # type: ignore[assignment]  # a field has a parent, too
 
 
 class ChangesQuery(ListQuery):
@@ -58,7 +58,9 @@ class LinkQuery(ClaimQuery):
     link_kind = serializers.ChoiceField(LinkKind.choices, required=False)
     from_code = code_field()
     to_code = code_field()
-    general = serializers.BooleanField(required=False, allow_null=True, help_text="True: only links outside any case; false: only within cases.")
+    general = serializers.BooleanField(
+        required=False, allow_null=True, help_text="True: only links outside any case; false: only within cases."
+    )
 
 
 class DraftQuery(ListQuery):
@@ -77,7 +79,9 @@ class FacetQuery(serializers.Serializer):
         fields = super().get_fields()
         for name in FACETS:
             known = f" One of: {', '.join(ENUM_FACETS[name].values)}." if name in ENUM_FACETS else ""
-            fields[name] = serializers.ListField(child=serializers.CharField(max_length=140), required=False, help_text=f"Any of these values.{known}")
+            fields[name] = serializers.ListField(
+                child=serializers.CharField(max_length=140), required=False, help_text=f"Any of these values.{known}"
+            )
         return fields
 
 

@@ -76,9 +76,13 @@ class Changes(ApiView):
     """What was published, in order: how a copy elsewhere stays in step."""
 
     @describe(
-        "changes_list", {200: list_of(shapes.RevisionRow)}, *READ, tag="changes", parameters=(ChangesQuery,),
-        description="Revisions of all records in the order of their publication. Keep the last `sequence` and ask for what came `after` it.",
-    )  # fmt: skip
+        "changes_list",
+        "Revisions of all records in the order of their publication. Keep the last `sequence` and ask for what came `after` it.",
+        {200: list_of(shapes.RevisionRow)},
+        *READ,
+        tag="changes",
+        parameters=(ChangesQuery,),
+    )
     def get(self, request: Request) -> Response:
         query = read_query(request, ChangesQuery)
         revisions = published().filter(sequence__gt=query["after"])
@@ -128,16 +132,26 @@ def revision_row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
 
 def views_of(kind: Kind) -> dict[str, type[ApiView]]:
     """The views of one kind, each described with that kind's shapes; ``list`` and ``detail`` may be replaced."""
-    query = QUERIES.get(kind.kind, ListQuery)
-    read = {"tag": kind.path, "parameters": (UID, IF_NONE_MATCH, ETAG)}
-    name = kind.path
+    name, query = kind.path, QUERIES.get(kind.kind, ListQuery)
+    heads, revisions = list_of(kind.head, counted=True), list_of(shapes.RevisionRow)
+    document: dict[str, Any] = {"tag": name, "parameters": (UID, IF_NONE_MATCH, ETAG)}
+    live, newest = "The live document of a record.", "Published revisions of a record, the newest first."
     return {
-        "list": _view(RecordList, kind, describe(f"{name}_list", {200: list_of(kind.head, counted=True)}, *READ, tag=name, parameters=(query,))),
-        "detail": _view(RecordDetail, kind, describe(f"{name}_read", {200: kind.record}, *READ, 304, 404, **read)),
-        "revisions": _view(RevisionList, kind, describe(f"{name}_revisions", {200: list_of(shapes.RevisionRow)}, *READ, 404,
-                                                        tag=name, parameters=(UID, ListQuery))),
-        "revision": _view(RevisionDetail, kind, describe(f"{name}_revision", {200: kind.record}, *READ, 304, 404, **read)),
-    }  # fmt: skip
+        "list": _view(
+            RecordList, kind, describe(f"{name}_list", "Live records.", {200: heads}, *READ, tag=name, parameters=(query,))
+        ),
+        "detail": _view(RecordDetail, kind, describe(f"{name}_read", live, {200: kind.record}, *READ, 304, 404, **document)),
+        "revisions": _view(
+            RevisionList,
+            kind,
+            describe(f"{name}_revisions", newest, {200: revisions}, *READ, 404, tag=name, parameters=(UID, ListQuery)),
+        ),
+        "revision": _view(
+            RevisionDetail,
+            kind,
+            describe(f"{name}_revision", "A document as it was published.", {200: kind.record}, *READ, 304, 404, **document),
+        ),
+    }
 
 
 def _view(base: type[ApiView], kind: Kind, described) -> type[ApiView]:
@@ -146,5 +160,4 @@ def _view(base: type[ApiView], kind: Kind, described) -> type[ApiView]:
     def get(self, request: Request, *args, **kwargs) -> Response:
         return base.get(self, request, *args, **kwargs)  # type: ignore[attr-defined]
 
-    get.__doc__ = base.__doc__
     return type(f"{base.__name__}_{kind.kind}", (base,), {"kind": kind, "get": described(get)})

@@ -17,7 +17,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class Entrance(ApiView):
-    @describe("root", {200: Root}, *READ, tag="root", description="Everything that the API has, by name.")
+    @describe("root", "Everything that the API has, by name.", {200: Root}, *READ, tag="root")
     def get(self, request: Request) -> Response:
         links = {kind.path: reverse(f"api:{kind.path}-list") for kind in KINDS}
         links |= {name: reverse(f"api:{name}") for name in ("facets", "codings", "links", "changes", "drafts", "schema", "docs")}

@@ -1,12 +1,11 @@
-"""The shapes of answers and of what is sent: the documents in their envelopes, and the rows of lists."""
+"""The shapes of answers: the documents in their envelopes, and the rows of lists."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from cases.documents import schema
-from cases.documents.parts import Item
 from cases.enums import (
     Basis,
     Blank,
@@ -65,7 +64,7 @@ class Head(Shape):
     number: int = Field(description="Of the live revision.")
     published_at: datetime
     url: str
-    page: str | None = Field(description="Where people read it.")
+    page: str = Field(description="Where people read it.")
 
 
 class CodebookHead(Head):
@@ -123,7 +122,7 @@ class RecordEnvelope(Shape):
     number: int
     published_at: datetime
     url: str
-    page: str | None
+    page: str
     document: Any
 
 
@@ -253,58 +252,6 @@ class Facets(Shape):
 # Drafts -------------------------------------------------------------------------------------------
 
 
-class SourceAddition(Item):
-    """Passages added to a source that is already published."""
-
-    uid: schema.Uid
-    versions: list[schema.VersionItem] = Field(default_factory=list)
-    excerpts: list[schema.ExcerptItem] = Field(default_factory=list)
-
-
-class CaseDraft(schema.CaseDocument):
-    """A case with the sources and passages that it brings along, which are published together with it."""
-
-    beside: list[schema.SourceDocument | SourceAddition] = Field(default_factory=list)
-
-
-class DraftChange(BaseModel):
-    """What to write into a draft."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    document: dict[str, Any]
-
-
-class NewDraft(DraftChange):
-    """What a draft begins with."""
-
-    base: int | None = Field(None, ge=1, description="Number of the live revision that it changes; none for a new case.")
-
-
-class CaseDraftChange(DraftChange):
-    document: CaseDraft  # type: ignore[assignment]  # only described so: it is examined with the records around it
-
-
-class NewCaseDraft(NewDraft):
-    document: CaseDraft  # type: ignore[assignment]
-
-
-class Reason(BaseModel):
-    """A sentence for the other person."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    reason: str = Field("", max_length=4_000)
-
-
-class Return(BaseModel):
-    """What the author has to know to go on."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    reason: str = Field(min_length=1, max_length=4_000)
-
-
 class DraftRow(Shape):
     """A draft without its document. ``id`` is its only name: the record may not exist yet."""
 
@@ -331,6 +278,3 @@ class Root(Shape):
 
     links: dict[str, str]
     licence: str
-
-
-KindWord = Literal["codebooks", "codes", "places", "sources", "actors", "cases", "studies", "datasets"]
