@@ -27,6 +27,11 @@ def beside(draft: Mapping[str, Any]) -> list[Json]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
+def is_new(source: Json) -> bool:
+    """Whether it is meant as a source of its own, not as passages added to one that is live."""
+    return "access" in source
+
+
 def live_sources(draft: Mapping[str, Any]) -> dict[str, Json]:
     """The live documents of the sources that lie beside the draft, by uid."""
     uids = [uid for one in beside(draft) if isinstance(uid := one.get("uid"), str)]

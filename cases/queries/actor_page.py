@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from cases.models import Actor, Case, Event, Involvement, Link, Phase, RelationState
+from cases.models import Actor, Event, Involvement, Link, Phase, RelationState
 from cases.models.coding import Claim
 from cases.queries.footing import Footing
 
@@ -26,21 +27,16 @@ class ActorPage:
     passages: Footing
 
     @property
-    def document(self):
+    def document(self) -> dict[str, Any]:
         return self.actor.revision.document
-
-    @property
-    def cases(self) -> list[Case]:
-        claims = [*self.involvements, *self.relation_states, *self.events]
-        return list({claim.case_id: claim.case for claim in claims}.values())
 
 
 def actor_page(actor: Actor) -> ActorPage:
     live = Q(case__state="live")
     order = ("case__sort_key", "case__uid", "order")
     involvements = list(Involvement.objects.filter(live, actor=actor).select_related("case").order_by(*order)[: SHOWN + 1])
-    ties = RelationState.objects.filter(live, Q(actor=actor) | Q(other=actor)).select_related("case", "actor", "other", "interaction")
-    states = list(ties.order_by(*order)[:SHOWN])
+    ties = RelationState.objects.filter(live, Q(actor=actor) | Q(other=actor))
+    states = list(ties.select_related("case", "actor", "other", "interaction").order_by(*order)[:SHOWN])
     events = list(Event.objects.filter(live, participants=actor).select_related("case").order_by("date_min", *order)[:SHOWN])
     links = list(Link.objects.filter(live, actor=actor).select_related("case", "from_code", "to_code").order_by(*order)[:SHOWN])
     lists: list[list[Claim]] = [[*involvements[:SHOWN]], [*states], [*events], [*links]]

@@ -29,7 +29,8 @@ class CasePage:
     by_kind: dict[str, list[tuple[Code, list[Shown]]]]
     blanks: dict[str, list[tuple[str, list[Code], Shown]]]
     constraints: list[tuple[Code, list[tuple[Code, list[Shown]]]]]
-    pairs: list[tuple[Shown, list[Shown]]]
+    pairs: list[tuple[Shown, list[tuple[Shown, Shown | None]]]]
+    """Each problem with what may answer it: the link, and the claim by which the measure itself is part of the case."""
     unpaired: list[Shown]
     links: list[Shown]
     phases: list[dict[str, Any]]
@@ -50,7 +51,7 @@ class CasePage:
     @property
     def all_inferred(self) -> bool:
         """Whether the lines between problems and measures are all ours."""
-        answers = [answer for _, answers in self.pairs for answer in answers]
+        answers = [answer for _, answers in self.pairs for answer, _ in answers]
         return bool(answers) and all(answer.item.basis in (Basis.INFERRED, Basis.JUDGEMENT) for answer in answers)
 
     @property
@@ -187,15 +188,16 @@ def _dimensions(codings, conditions: dict[str, str], labels: Labels):
     return profile
 
 
-def _pairs(by_kind, links: list[Shown]) -> tuple[list[tuple[Shown, list[Shown]]], list[Shown]]:
+def _pairs(by_kind, links: list[Shown]) -> tuple[list[tuple[Shown, list[tuple[Shown, Shown | None]]]], list[Shown]]:
     """Each problem of the case with the links to what may answer it, and the measures no link reaches."""
     answers = [link for link in links if link.item.link_kind == LinkKind.ANSWERED_BY]
+    measures = {claims[0].item.code: claims[0] for kind in (CodeKind.COUNTERMEASURE, CodeKind.AREA) for _, claims in by_kind[kind]}
     pairs = []
     for code, claims in by_kind[CodeKind.PROBLEM]:
-        pairs.append((claims[0], [link for link in answers if link.item.from_code == code.uid]))
-    reached = {link.item.to_code for link in answers}
-    measures = [claims[0] for kind in (CodeKind.COUNTERMEASURE, CodeKind.AREA) for _, claims in by_kind[kind]]
-    return pairs, [measure for measure in measures if measure.item.code not in reached]
+        reached = [(link, measures.get(link.item.to_code)) for link in answers if link.item.from_code == code.uid]
+        pairs.append((claims[0], reached))
+    linked = {link.item.to_code for link in answers}
+    return pairs, [measure for uid, measure in measures.items() if uid not in linked]
 
 
 def _phases(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[str, Any]]:

@@ -62,18 +62,20 @@ class Chain:
 
 def chain(model: Code, cases: list[Case]) -> Chain:
     """From the links that end in the model, walked backwards, and from what is coded in its cases. Three queries."""
-    arrows = _arrows(model, cases)
-    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=STAGES, accepted=True).select_related("code", "case")
-    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False).select_related("interaction", "case")
+    links = read_links(Q(link_kind__in=[LinkKind.SHAPES, LinkKind.DRIVES]) & (Q(case__isnull=True) | Q(case__in=cases)))
+    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=STAGES, accepted=True).select_related("code__broader", "case")
+    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False).select_related("interaction__broader", "case")
     steps: dict[int, Step] = {}
     silent: dict[str, dict[str, dict[int, Case]]] = defaultdict(lambda: defaultdict(dict))
-    for link in arrows:
-        steps.setdefault(link.from_code_id, Step(link.from_code)).arrows.append(link)
     for coding in codings.order_by("case__sort_key", "order"):
         if coding.blank:
             silent[coding.code.code_kind][coding.blank][coding.case_id] = coding.case
         else:
             steps.setdefault(coding.code_id, Step(coding.code)).codings.append(coding)
+    for link in _arrows(model, links, set(steps)):
+        steps.setdefault(link.from_code_id, Step(link.from_code)).arrows.append(link)
+        if link.to_code_id != model.pk:
+            steps.setdefault(link.to_code_id, Step(link.to_code))
     for state in states.order_by("case__sort_key", "order"):
         if state.interaction and (state.trigger_en or state.trigger_zh):
             steps.setdefault(state.interaction.pk, Step(state.interaction)).states.append(state)
@@ -91,15 +93,16 @@ def _stage(kind: CodeKind, steps: list[Step], silent: dict[str, dict[int, Case]]
     return Stage(kind, own, reasons)
 
 
-def _arrows(model: Code, cases: list[Case]) -> list[Link]:
-    """The links that lead to the model, directly or through another step."""
-    kinds = [LinkKind.SHAPES, LinkKind.DRIVES]
-    links = read_links(Q(link_kind__in=kinds) & (Q(case__isnull=True) | Q(case__in=cases)))
+def _arrows(model: Code, links: list[Link], coded: set[int]) -> list[Link]:
+    """The links that lead to the model, directly or through another step, and those from what its cases are coded with."""
     reached = {model.pk}
     found: dict[int, Link] = {}
     while True:
         before = [link for link in links if link.to_code_id in reached and link.pk not in found]
         if not before:
-            return sorted(found.values(), key=lambda link: (link.case_id is not None, link.to_code.code_kind != "model", link.pk))
+            break
         found |= {link.pk: link for link in before}
         reached |= {link.from_code_id for link in before}
+    onward = (link for link in links if link.from_code_id in coded and link.to_code.code_kind in STAGES)
+    found |= {link.pk: link for link in onward}
+    return sorted(found.values(), key=lambda link: (link.case_id is not None, link.to_code_id != model.pk, link.pk))

@@ -8,7 +8,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from cases.documents.schema import DOCUMENT, CodeDocument
+from cases.documents.schema import CodeDocument
 from cases.enums import PATHS, Blank, CodeKind, LinkKind, ScaleKind
 from cases.models import BenchmarkUse, Case, Code, Coding, Phase, PublishedResult, RelationState, Study, Variable
 from cases.queries.code_chain import Chain, chain
@@ -66,11 +66,6 @@ class CodePage:
         """Codes beside which this one can be read; at most four stand side by side."""
         return [code for code in self.siblings if code.pk != self.code.pk][:3] if self.kind in COMPARED else []
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing in the record uses the code yet."""
-        return not (self.links or self.cases or self.blanks or self.relation_states or self.results or self.studies or self.variables)
-
 
 def code_page(code: Code) -> CodePage:
     links = read_links(Q(from_code=code) | Q(to_code=code))
@@ -78,7 +73,8 @@ def code_page(code: Code) -> CodePage:
     cases, blanks = _by_case(codings[:CASES_SHOWN])
     states = _relation_states(code) if code.code_kind == CodeKind.INTERACTION else []
     results = _results(code) if code.code_kind in (CodeKind.TYPE, CodeKind.CONDITION, CodeKind.OUTCOME) else []
-    benchmarks = list(BenchmarkUse.objects.filter(code=code, case__state="live").select_related("case", "benchmark")[:CASES_SHOWN])
+    borrowed = BenchmarkUse.objects.filter(code=code, case__state="live").select_related("case", "benchmark")
+    benchmarks = list(borrowed[:CASES_SHOWN])
     stages = None
     if code.code_kind == CodeKind.MODEL:
         stages = chain(code, [row.case for row in cases if any(claim.value for claim in row.claims)])
@@ -92,7 +88,7 @@ def code_page(code: Code) -> CodePage:
     family = list(Code.objects.filter(Q(code_kind=code.code_kind, state="live") | Q(broader=code)).order_by("order", "uid"))
     return CodePage(
         code=code,
-        document=DOCUMENT.validate_python(code.revision.document),
+        document=CodeDocument.model_validate(code.revision.document),
         siblings=[one for one in family if one.code_kind == code.code_kind],
         narrower=[one for one in family if one.broader_id == code.pk],
         chain=stages,
@@ -158,7 +154,7 @@ def _relation_states(code: Code) -> list[RelationState]:
 def _results(code: Code) -> list[PublishedResult]:
     """Results that a study printed about a type, with a condition, or for an outcome: one of the three."""
     column = {CodeKind.TYPE: "code", CodeKind.CONDITION: "conditions", CodeKind.OUTCOME: "outcome"}[CodeKind(code.code_kind)]
-    found = PublishedResult.objects.filter(**{column: code}, study__state="live").select_related("study__source", "outcome", "code")
+    found = PublishedResult.objects.filter(**{column: code}, study__state="live").select_related("study__source", "code")
     results = list(found.prefetch_related("conditions", "units").order_by("study__number", "order")[:CASES_SHOWN])
     for result in results:
         result.condition_list = result.conditions.all()  # type: ignore[attr-defined]  # as a study's page has them

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from cases.documents.schema import DOCUMENT, DataSetDocument, ObservationItem, UnitItem
+from cases.documents.schema import DataSetDocument, ObservationItem, UnitItem
 from cases.models import Case, Code, DataSet, Place
 from cases.queries.home import GRID_DATASET, TileGrid, tile_grid
 from cases.queries.labels import Labels
@@ -50,7 +50,7 @@ class DataSetPage:
 
 
 def dataset_page(dataset: DataSet) -> DataSetPage:
-    document = DOCUMENT.validate_python(dataset.revision.document)
+    document = DataSetDocument.model_validate(dataset.revision.document)
     labels = Labels([document])
     return DataSetPage(
         document=document,
@@ -64,5 +64,5 @@ def dataset_page(dataset: DataSet) -> DataSetPage:
 
 
 def dataset_list() -> QuerySet[DataSet]:
-    counted = DataSet.objects.filter(state="live").select_related("source")
-    return counted.annotate(unit_count=Count("units", distinct=True), variable_count=Count("variables", distinct=True)).order_by("sort_key", "pk")
+    datasets = DataSet.objects.filter(state="live").select_related("source").order_by("sort_key", "pk")
+    return datasets.annotate(unit_count=Count("units", distinct=True), variable_count=Count("variables", distinct=True))

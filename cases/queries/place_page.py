@@ -1,8 +1,10 @@
 """The page of a place and the tree of places. An anonymous case never shows on either: it has no place."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from cases.enums import Level
+from django.db.models import Prefetch
+
 from cases.models import Actor, Case, Observation, Place, PublishedResult, StudyMember
 from cases.queries.facets import facet_index
 
@@ -26,16 +28,17 @@ class PlacePage:
     actors: list[Actor]
 
     @property
-    def document(self):
+    def document(self) -> dict[str, Any]:
         return self.place.revision.document
 
 
 def place_page(place: Place) -> PlacePage:
     cases = Case.objects.live().filter(facets__term__facet="place", facets__term__key=place.uid).select_related("place")
-    found = list(cases.order_by("sort_key", "uid")[: SHOWN + 1])
+    studies = StudyMember.objects.filter(study__state="live").select_related("study__source").order_by("study__number")
+    found = list(cases.prefetch_related(Prefetch("memberships", studies)).order_by("sort_key", "uid")[: SHOWN + 1])
     index = facet_index()
     children = Place.objects.filter(parent=place, state="live").order_by("division_code", "sort_key", "uid")
-    values = Observation.objects.filter(unit__place=place, dataset__state="live").select_related("variable__code", "dataset__source")
+    values = Observation.objects.filter(unit__place=place, dataset__state="live")
     results = PublishedResult.objects.filter(units=place, study__state="live").select_related("study")
     members = StudyMember.objects.filter(place=place, study__state="live").select_related("study__source")
     return PlacePage(
@@ -46,7 +49,9 @@ def place_page(place: Place) -> PlacePage:
         cases_below=[case for case in found[:SHOWN] if case.place_id != place.pk],
         more=len(found) > SHOWN,
         memberships=list(members.order_by("study__number")),
-        observations=list(values.order_by("dataset__sort_key", "order")[:SHOWN]),
+        observations=list(
+            values.select_related("variable__code", "dataset__source").order_by("dataset__sort_key", "order")[:SHOWN]
+        ),
         results=list(results.order_by("study__number", "order")),
         actors=list(Actor.objects.filter(place=place, state="live").order_by("sort_key")[:SHOWN]),
     )
@@ -87,7 +92,3 @@ def place_list() -> list[ListedPlace]:
 
     visit(None, 0)
     return rows
-
-
-def provincial(rows: list[ListedPlace]) -> list[ListedPlace]:
-    return [row for row in rows if row.place.level == Level.PROVINCE]

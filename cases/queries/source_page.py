@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
-from cases.documents.schema import DOCUMENT, ExcerptItem, SourceDocument
+from cases.documents.schema import ExcerptItem, SourceDocument
 from cases.models import Case, DataSet, Evidence, Source, Study
 
 USES_SHOWN = 2_000
@@ -37,7 +37,7 @@ class SourcePage:
 
 
 def source_page(source: Source) -> SourcePage:
-    document = DOCUMENT.validate_python(source.revision.document)
+    document = SourceDocument.model_validate(source.revision.document)
     uses = list(_uses(source)[:USES_SHOWN])
     by_ref: dict[str, list[Evidence]] = defaultdict(list)
     cases: dict[int, Case] = {}
@@ -80,13 +80,11 @@ def claim_of(use: Evidence) -> tuple[str, Any, Case | None]:
 
 def _cited_by(source: Source) -> list[Source]:
     """Sources whose reference list has this one. The list is only in the documents, and is searched there as text."""
-    found = Source.objects.filter(state="live").annotate(listed=KT("revision__document__cites"))
+    found = Source.objects.filter(state="live").annotate(listed=KeyTextTransform("cites", "revision__document"))
     return list(found.filter(listed__contains=f'"{source.uid}"').order_by("sort_key"))
 
 
 def source_list() -> QuerySet[Source]:
     """By title, each with the number of its passages and of the claims that rest on them."""
-    sources = Source.objects.filter(state="live")
-    return sources.annotate(
-        passages=Count("excerpts", distinct=True), claims=Count("excerpts__uses", distinct=True)
-    ).order_by("sort_key", "pk")
+    sources = Source.objects.filter(state="live").order_by("sort_key", "pk")
+    return sources.annotate(passages=Count("excerpts", distinct=True), claims=Count("excerpts__uses", distinct=True))

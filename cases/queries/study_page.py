@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from cases.documents.schema import DOCUMENT, StudyDocument
+from cases.documents.schema import StudyDocument
 from cases.enums import MemberRole, ResultKind
 from cases.models import Code, DataSet, Link, Place, Study, Variable
 from cases.queries.labels import Labels, Passages, Shown, show
@@ -50,7 +50,7 @@ class StudyPage:
 
 
 def study_page(study: Study) -> StudyPage:
-    document = DOCUMENT.validate_python(study.revision.document)
+    document = StudyDocument.model_validate(study.revision.document)
     labels = Labels([document])
     passages = Passages(labels)
     rows = [_result(item, labels, passages) for item in document.results]

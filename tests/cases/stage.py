@@ -31,8 +31,8 @@ def source(**more: Any) -> dict[str, Any]:
 
 
 STAGE = [
-    {"kind": "codebook", "uid": "1", "title": text("First"), "state": "released"},
-    {"kind": "codebook", "uid": "2", "title": text("Second"), "state": "draft"},
+    {"kind": "codebook", "uid": "1", "title": text("First"), "codebook_state": "released"},
+    {"kind": "codebook", "uid": "2", "title": text("Second"), "codebook_state": "draft"},
     code("problem:data-silos", "data silos"),
     code("problem:formalism", "digital formalism"),
     code("problem:old", "an old problem", retired_in="1"),

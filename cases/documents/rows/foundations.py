@@ -1,0 +1,62 @@
+"""Evidence, and the words by which a case is found."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from cases.documents.schema import (
+    CaseDocument,
+)
+
+
+class Foundation(NamedTuple):
+    """One passage under one claim; ``target`` names Evidence's column."""
+
+    target: str
+    ref: str
+    excerpt: str
+    stance: str
+    order: int
+
+
+TARGETS: dict[str, list[tuple[str, str]]] = {
+    "code": [("link", "links")],
+    "case": [
+        ("coding", "codings"),
+        ("link", "links"),
+        ("event", "events"),
+        ("involvement", "involvements"),
+        ("relation_state", "relation_states"),
+        ("benchmark", "benchmarks"),
+    ],
+    "study": [("result", "results")],
+}
+"""By kind of record: Evidence's column, and the list in the document that it serves."""
+
+
+def evidence(document: Any) -> Iterator[Foundation]:
+    for target, name in TARGETS.get(document.kind, []):
+        for item in getattr(document, name):
+            for order, use in enumerate(item.evidence):
+                yield Foundation(target, item.ref, use.excerpt, use.stance, order)
+
+
+def words(document: CaseDocument, names: Mapping[str, str]) -> str:
+    """Everything written in a case, and the names of its codes and place, for the keyword search."""
+    written = _strings(document.model_dump(mode="json", exclude={"uid", "slug", "former_slugs", "kind"}))
+    used = sorted({coding.code for coding in document.codings} | {document.place or ""})
+    return "\n".join([*written, *(names.get(uid, "") for uid in used)]).lower()
+
+
+SKIPPED = {"ref", "of", "original", "basis", "confidence", "strength", "codebook", "excerpt", "stance", "coder"}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key not in SKIPPED:
+                yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)

@@ -1,0 +1,6 @@
+"""Cases or codes side by side: rows are questions, cells are claims with their evidence."""
+
+from cases.queries.comparison.compare import compare
+from cases.queries.comparison.table import Column, Comparison, Entry
+
+__all__ = ["Column", "Comparison", "Entry", "compare"]

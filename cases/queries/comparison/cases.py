@@ -1,0 +1,240 @@
+"""Cases side by side."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cases.enums import Blank, CodeKind, Level, LinkKind, MemberRole, Unit
+from cases.models import BenchmarkUse, Case, Code, Coding, Involvement, Link, Phase, RelationState, StudyMember
+from cases.queries.comparison.table import (
+    Cell,
+    Entry,
+    Row,
+    Words,
+    group_by_case,
+    named,
+    tie_entry,
+)
+
+
+class CaseClaims:
+    """All claims of some cases, by case."""
+
+    def __init__(self, cases: Sequence[Case]):
+        self.codings: dict[int, list[Coding]] = group_by_case(
+            Coding.objects.filter(case__in=cases).select_related("code__broader")
+        )
+        self.ties: dict[int, list[RelationState]] = group_by_case(
+            RelationState.objects.filter(case__in=cases).select_related("interaction", "actor", "other")
+        )
+        self.involvements: dict[int, list[Involvement]] = group_by_case(
+            Involvement.objects.filter(case__in=cases).select_related("actor")
+        )
+        self.links: dict[int, list[Link]] = group_by_case(
+            Link.objects.filter(case__in=cases).select_related("from_code", "to_code")
+        )
+        self.benchmarks: dict[int, list[BenchmarkUse]] = group_by_case(
+            BenchmarkUse.objects.filter(case__in=cases).select_related("benchmark", "code")
+        )
+        self.members: dict[int, list[StudyMember]] = group_by_case(
+            StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")
+        )
+        self.phases: dict[int, list[Phase]] = group_by_case(Phase.objects.filter(case__in=cases))
+
+
+def case_rows(cases: Sequence[Case]) -> list[Row]:
+    claims = CaseClaims(cases)
+    return [
+        *_setting(cases, claims),
+        *_conditions(cases, claims),
+        *_kinds(cases, claims, _("Constraints"), (CodeKind.CONSTRAINT, CodeKind.TENSION, CodeKind.STRATEGY)),
+        *_kinds(cases, claims, _("Organisation"), (CodeKind.MECHANISM, CodeKind.STRUCTURE)),
+        _actors(cases, claims),
+        *_relations(cases, claims),
+        *_kinds(cases, claims, _("Result"), (CodeKind.MODEL,)),
+        *_kinds(cases, claims, _("Problems and answers"), (CodeKind.PROBLEM, CodeKind.COUNTERMEASURE)),
+        _answers(cases, claims),
+        *_kinds(cases, claims, _("What was achieved"), (CodeKind.ACHIEVEMENT, CodeKind.OUTCOME)),
+        _benchmarks(cases, claims),
+    ]
+
+
+def fact(case: Case, name: str, words: Words, url: str = "") -> Entry:
+    """What the record says of itself."""
+    return Entry(f"case:{case.slug}/{name}", words, url=url)
+
+
+def _setting(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
+    group = _("Setting")
+    places = [
+        Cell([], Blank.WITHHELD)
+        if case.anonymous or case.place is None
+        else Cell([fact(case, "place", named(case.place), case.place.get_absolute_url())])
+        for case in cases
+    ]
+    periods = [Cell([fact(case, "period", case.period)] if case.period else [], case.period_blank) for case in cases]
+    return [
+        Row(group, _("Level"), [Cell([fact(case, "level", str(Level(case.level).label))]) for case in cases]),
+        Row(group, _("Place"), places),
+        Row(group, _("Period"), periods),
+        Row(group, _("Unit of analysis"), [Cell([_unit(case)]) for case in cases], detailed=True),
+        Row(group, _("Study and role"), [_studies(case, claims) for case in cases], detailed=True),
+        Row(group, _("Methods"), [_methods(case, claims) for case in cases]),
+    ]
+
+
+def _unit(case: Case) -> Entry:
+    return Entry(f"case:{case.slug}/unit", str(Unit(case.unit).label), detail=named(case, "subject"))
+
+
+def _studies(case: Case, claims: CaseClaims) -> Cell:
+    entries = [
+        Entry(
+            f"case:{case.slug}/study-{member.study.slug}",
+            named(member.study, "title"),
+            url=member.study.get_absolute_url(),
+            detail=str(MemberRole(member.role).label),
+        )
+        for member in claims.members[case.pk]
+    ]
+    return Cell(entries, Blank.NOT_APPLICABLE)
+
+
+def _methods(case: Case, claims: CaseClaims) -> Cell:
+    entries = [
+        Entry(f"case:{case.slug}/method-{number}", method)
+        for member in claims.members[case.pk]
+        for number, method in enumerate(member.study.revision.document["methods"])
+    ]
+    return Cell(entries)
+
+
+def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
+    """A row per condition that any of the cases was asked about."""
+    by_code = _by_code(cases, claims, CodeKind.CONDITION)
+    codes = sorted(
+        {code.uid: code for found in by_code.values() for code in found}.values(), key=lambda code: (code.order, code.uid)
+    )
+    rows = []
+    for code in codes:
+        cells = [_coding_cell(case, by_code[case.pk].get(code, [])) for case in cases]
+        rows.append(Row(_("Conditions (TOE)"), named(code), cells, code.get_absolute_url(), detailed=True))
+    return rows
+
+
+def _by_code(cases: Sequence[Case], claims: CaseClaims, kind: CodeKind) -> dict[int, dict[Code, list[Coding]]]:
+    found: dict[int, dict[Code, list[Coding]]] = {case.pk: defaultdict(list) for case in cases}
+    for case in cases:
+        for coding in claims.codings[case.pk]:
+            if coding.code.code_kind == kind:
+                found[case.pk][coding.code].append(coding)
+    return found
+
+
+def _coding_cell(case: Case, codings: list[Coding]) -> Cell:
+    """The values of one question; if there are none, the reason."""
+    entries = [_coding_entry(case, coding) for coding in codings if not coding.blank]
+    blanks = [coding.blank for coding in codings if coding.blank]
+    return Cell(sorted(entries, key=lambda entry: entry.also), blanks[0] if blanks else Blank.NOT_YET_CODED)
+
+
+def _coding_entry(case: Case, coding: Coding) -> Entry:
+    level = next((step["label"] for step in coding.code.levels if step["key"] == coding.level), None)
+    return Entry(
+        f"case:{case.slug}/{coding.ref}",
+        level or named(coding.code),
+        coding,
+        coding.code.get_absolute_url() if not level else "",
+        also=not coding.accepted,
+        detail=named(coding, "text"),
+    )
+
+
+def _kinds(cases: Sequence[Case], claims: CaseClaims, group: str, kinds: Sequence[CodeKind]) -> list[Row]:
+    """A row per kind of code: which of its codes are present."""
+    rows = []
+    for kind in kinds:
+        by_code = _by_code(cases, claims, kind)
+        cells = [_coding_cell(case, [coding for codings in by_code[case.pk].values() for coding in codings]) for case in cases]
+        rows.append(Row(group, str(kind.label).capitalize(), cells))
+    return rows
+
+
+def _actors(cases: Sequence[Case], claims: CaseClaims) -> Row:
+    cells = []
+    for case in cases:
+        entries = [
+            Entry(
+                f"case:{case.slug}/{part.ref}", named(part.actor), part, part.actor.get_absolute_url(), detail=named(part, "role")
+            )
+            for part in claims.involvements[case.pk]
+        ]
+        cells.append(Cell(entries))
+    return Row(_("Organisation"), _("Key actors"), cells, detailed=True)
+
+
+def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
+    """A row per phase in order, aligned by position: sources that give no dates give an order."""
+    length = max((len(claims.phases[case.pk]) for case in cases), default=0)
+    rows = []
+    for position in range(length):
+        phases = [claims.phases[case.pk][position] if position < len(claims.phases[case.pk]) else None for case in cases]
+        ties = [
+            [tie for tie in claims.ties[case.pk] if phase and tie.phase == phase.ref]
+            for case, phase in zip(cases, phases, strict=True)
+        ]
+        if not any(ties):
+            continue
+        title = next(named(phase, "title") for phase in phases if phase)
+        cells = [Cell([tie_entry(case, tie) for tie in some]) for case, some in zip(cases, ties, strict=True)]
+        rows.append(Row(_("Relation of government and enterprise"), title, cells))
+        triggers = [
+            Cell([_trigger(case, tie) for tie in some if tie.trigger_en or tie.trigger_zh])
+            for case, some in zip(cases, ties, strict=True)
+        ]
+        rows.append(Row(_("Relation of government and enterprise"), _trigger_title(title), triggers))
+    undated = [Cell([tie_entry(case, tie) for tie in claims.ties[case.pk] if not tie.phase]) for case in cases]
+    if any(cell.entries for cell in undated):
+        rows.append(Row(_("Relation of government and enterprise"), _("Ties with dates"), undated, detailed=True))
+    return rows
+
+
+def _trigger_title(title: Words) -> Words:
+    if isinstance(title, str):
+        return title
+    return {"en": f"{title['en']}: trigger", "zh": f"{title['zh']}：触发因素" if title["zh"] else ""}
+
+
+def _trigger(case: Case, tie: RelationState) -> Entry:
+    return Entry(f"case:{case.slug}/{tie.ref}.trigger", named(tie, "trigger"), tie)
+
+
+def _answers(cases: Sequence[Case], claims: CaseClaims) -> Row:
+    """The pairings of problems and measures made within the cases."""
+    cells = []
+    for case in cases:
+        entries = []
+        for link in claims.links[case.pk]:
+            if link.link_kind == LinkKind.ANSWERED_BY:
+                words = {
+                    lang: f"{getattr(link.from_code, f'name_{lang}')} → {getattr(link.to_code, f'name_{lang}')}"
+                    for lang in ("en", "zh")
+                }
+                entries.append(Entry(f"case:{case.slug}/{link.ref}", words, link))
+        cells.append(Cell(entries))
+    return Row(_("Problems and answers"), _("Which measure answers which problem"), cells)
+
+
+def _benchmarks(cases: Sequence[Case], claims: CaseClaims) -> Row:
+    cells = []
+    for case in cases:
+        entries = []
+        for use in claims.benchmarks[case.pk]:
+            borrowed: Words = (
+                named(use.code) if use.code else _("what was borrowed: %(reason)s") % {"reason": Blank(use.blank).label}
+            )
+            url = use.benchmark.get_absolute_url()
+            entries.append(Entry(f"case:{case.slug}/{use.ref}", named(use.benchmark, "label"), use, url, detail=borrowed))
+        cells.append(Cell(entries, Blank.NOT_APPLICABLE))
+    return Row(_("Benchmarks"), _("Held up against"), cells, detailed=True)
