@@ -24,7 +24,7 @@ RAISED = [
 
 
 def raised() -> set[str]:
-    text = "\n".join(path.read_text() for folder in ("documents", "actions") for path in (ROOT / folder).glob("*.py"))
+    text = "\n".join(path.read_text() for folder in ("documents", "actions") for path in (ROOT / folder).rglob("*.py"))
     return {name for pattern in RAISED for name in pattern.findall(text)}
 
 
