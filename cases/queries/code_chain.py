@@ -63,8 +63,12 @@ class Chain:
 def chain(model: Code, cases: list[Case]) -> Chain:
     """From the links that end in the model, walked backwards, and from what is coded in its cases. Three queries."""
     links = read_links(Q(link_kind__in=[LinkKind.SHAPES, LinkKind.DRIVES]) & (Q(case__isnull=True) | Q(case__in=cases)))
-    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=STAGES, accepted=True).select_related("code__broader", "case")
-    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False).select_related("interaction__broader", "case")
+    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=STAGES, accepted=True).select_related(
+        "code__broader", "case"
+    )
+    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False).select_related(
+        "interaction__broader", "case"
+    )
     steps: dict[int, Step] = {}
     silent: dict[str, dict[str, dict[int, Case]]] = defaultdict(lambda: defaultdict(dict))
     for coding in codings.order_by("case__sort_key", "order"):

@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import PATH_OF, CodeKind
+
 
 class Heading(NamedTuple):
     title: Any
@@ -45,3 +47,8 @@ HEADINGS: dict[str, Heading] = {
     ),
     "theories": Heading(_("Theories"), _("The ideas through which the studies look at their cases.")),
 }
+
+
+def kind_title(kind: CodeKind) -> Any:
+    """The plural word for codes of the kind. Dimensions are read under the address of the conditions."""
+    return _("TOE dimensions") if kind == CodeKind.DIMENSION else HEADINGS[PATH_OF[kind]].title

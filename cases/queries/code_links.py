@@ -60,7 +60,9 @@ class LinkGroup:
 def read_links(condition: Q) -> list[Link]:
     """General links first, then those within live cases."""
     live = Q(case__isnull=True) | Q(case__state="live")
-    links = Link.objects.filter(condition, live).select_related("from_code__broader", "to_code__broader", "case", "study", "actor")
+    links = Link.objects.filter(condition, live).select_related(
+        "from_code__broader", "to_code__broader", "case", "study", "actor"
+    )
     return list(links.order_by("case__sort_key", "order", "pk")[:SHOWN])
 
 

@@ -12,7 +12,7 @@ from cases.documents.schema import CodeDocument
 from cases.enums import PATHS, Blank, CodeKind, LinkKind, ScaleKind
 from cases.models import BenchmarkUse, Case, Code, Coding, Phase, PublishedResult, RelationState, Study, Variable
 from cases.queries.code_chain import Chain, chain
-from cases.queries.code_kinds import HEADINGS, Heading
+from cases.queries.code_kinds import HEADINGS, Heading, kind_title
 from cases.queries.code_links import LinkGroup, group, read_links
 from cases.queries.facets import FACETS, facet_index
 from cases.queries.footing import Footing
@@ -190,7 +190,8 @@ class ListedCode:
 class CodeList:
     path: str
     heading: Heading
-    kinds: list[tuple[CodeKind, list[ListedCode]]]
+    kinds: list[tuple[Any, list[ListedCode]]]
+    """The plural word for each kind, and its codes."""
     comparable: bool
     facet: str
 
@@ -202,7 +203,7 @@ def code_list(path: str) -> CodeList:
     for kind in PATHS[path]:
         codes = list(Code.objects.filter(code_kind=kind, state="live", retired_in__isnull=True).order_by("order", "uid"))
         counts = {code.pk: len(index.bitmaps.get((kind.value, code.uid), ())) for code in codes}
-        kinds.append((kind, [ListedCode(code, depth, counts[code.pk]) for code, depth in in_tree(codes)]))
+        kinds.append((kind_title(kind), [ListedCode(code, depth, counts[code.pk]) for code, depth in in_tree(codes)]))
     kind = PATHS[path][-1]
     return CodeList(path, HEADINGS[path], kinds, kind in COMPARED, kind.value if kind.value in FACETS else "")
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from cases.enums import PATH_OF, CodeKind
 from cases.models import Code, CodebookVersion
-from cases.queries.code_kinds import HEADINGS, Heading
+from cases.queries.code_kinds import kind_title
 from cases.queries.code_page import in_tree
 from cases.queries.facets import facet_index
 
 PARTS = ("name", "short_definition", "full_definition", "use_when", "do_not_use_when", "example", "body")
-"""Texts of an entry that both languages should have."""
+"""Texts of an entry that both languages should have. A longer text may be left out; then there is nothing to translate."""
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Entry:
     count: int
     complete: bool
     """Whether every text is there in both languages."""
+    has_body: bool
 
 
 @dataclass
@@ -32,12 +33,16 @@ class KindOfCode:
         return PATH_OF[self.kind]
 
     @property
-    def heading(self) -> Heading:
-        return HEADINGS[self.path]
+    def title(self) -> Any:
+        return kind_title(self.kind)
 
     @property
     def complete(self) -> int:
         return sum(entry.complete for entry in self.entries)
+
+    @property
+    def with_body(self) -> int:
+        return sum(entry.has_body for entry in self.entries)
 
     @property
     def used(self) -> int:
@@ -62,7 +67,13 @@ def codebook() -> Codebook:
     for kind in CodeKind:
         own = [code for code in codes if code.code_kind == kind]
         entries = [
-            Entry(code, depth, len(index.bitmaps.get((kind.value, code.uid), ())), is_complete(code.revision.document))
+            Entry(
+                code,
+                depth,
+                count=len(index.bitmaps.get((kind.value, code.uid), ())),
+                complete=is_complete(code.revision.document),
+                has_body=bool(code.body_en or code.body_zh),
+            )
             for code, depth in in_tree(own)
         ]
         if entries:
@@ -71,7 +82,8 @@ def codebook() -> Codebook:
 
 
 def is_complete(document: dict[str, Any]) -> bool:
-    return all((document.get(part) or {}).get(language) for part in PARTS for language in ("en", "zh"))
+    texts = [document[part] for part in PARTS if document.get(part)]
+    return all(text.get("en") and text.get("zh") for text in texts)
 
 
 def version_codes(version: CodebookVersion) -> tuple[list[Code], list[Code]]:

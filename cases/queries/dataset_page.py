@@ -21,7 +21,12 @@ class Row:
     unit: UnitItem
     place: Place | None
     case: Case | None
-    cells: list[ObservationItem | None]
+    cells: list[tuple[Any, ObservationItem | None]]
+    """By variable, with its name."""
+
+    @property
+    def remarked(self) -> bool:
+        return any(cell.flag or cell.locator for _name, cell in self.cells if cell)
 
 
 @dataclass
@@ -43,7 +48,7 @@ class DataSetPage:
                 unit,
                 self.labels.places.get(unit.place or ""),
                 self.labels.cases.get(unit.case or ""),
-                [cells.get((unit.ref, variable.ref)) for variable, _code in self.variables],
+                [(variable.name, cells.get((unit.ref, variable.ref))) for variable, _code in self.variables],
             )
             for unit in units
         ]
