@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 @pytest.mark.parametrize("width", [1280, 390])
 def test_api_page_sends_a_request_and_shows_the_answer(content, open_page, width):
     page: Page = open_page("/api/docs/", width=width)
-    page.wait_for_timeout(3000); page.screenshot(path=f"/tmp/api_docs_{width}.png")
     page.locator("#operations-cases-cases_read .opblock-summary-control").click()
     page.get_by_role("button", name="Try it out").click()
     page.locator("tr[data-param-name=uid] input").fill("deqing")
