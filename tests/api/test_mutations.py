@@ -17,7 +17,8 @@ COUNT = int(os.environ.get("LONG_COUNT", "200"))
 ODD = [
     None, True, 0, -1, 1.5, 10**30, 1e308, "", " ", "x", "x" * 5_000, "德清", "\u202e", "\ufffe", "deqing", "a#b", "..", "../..",
     "2019-02-31", "0000", "9999/0001", "model:administrative", [], {}, [[]], [None], {"en": 1}, {"ref": []},
-    {"en": "x", "original": "zh"}, "<script>alert(1)</script>", "[" * 2_000, "%s%(x)s{}", "'; DROP TABLE cases; --", "javascript:x",
+    {"en": "x", "original": "zh"}, "<script>alert(1)</script>", "[" * 2_000, "%s%(x)s{}",
+    "'; DROP TABLE cases; --", "javascript:x",
 ]  # fmt: skip
 MUTATIONS = ("replace", "drop", "add", "double", "swap")
 
