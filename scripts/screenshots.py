@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,9 +28,11 @@ PAGES = {
     "cases": "cases/",
     "case": "cases/county-m/",
     "compare": "compare/?items=model:administrative,model:market-based",
-    "form": "contribute/snapshot/",
+    "form": "contribute/case/",
 }
 SIGNED_IN = {"form"}
+TALLEST = 3600  # pixels: the rest of a long page looks like its middle, and pictures weigh
+DEMO_PASSWORD = "casebase-demo"  # noqa: S105 - printed by manage.py demo_accounts; such accounts open only with DEBUG
 LANGUAGES = {"en": "", "zh": "zh-hans/"}
 
 
@@ -45,17 +47,18 @@ def take(browser: Browser, page_name: str, width: int, language: str, scheme: st
     else:
         page.evaluate("document.fonts.ready")
         suffix = "-dark" if scheme == "dark" else ""
-        page.screenshot(path=OUT / f"{page_name}-{width}-{language}{suffix}.png", full_page=True)
+        tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        area = {"x": 0, "y": 0, "width": width, "height": tall}
+        page.screenshot(path=OUT / f"{page_name}-{width}-{language}{suffix}.png", full_page=True, clip=area)
     context.close()
 
 
-def sign_in(page) -> None:
-    from accounts.demo import DEMO_PASSWORD
-
+def sign_in(page: Page) -> None:
     page.goto(f"http://localhost:{PORT}/accounts/login/")
     page.fill("input[name=login]", "contributor")
     page.fill("input[name=password]", DEMO_PASSWORD)
-    page.click("main button")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/contribute/")
 
 
 def wait_for_server() -> None:
@@ -75,6 +78,8 @@ def main(arguments: list[str]) -> None:
     scheme = "dark" if "--dark" in arguments else "light"
     wanted = [name for name in arguments if not name.startswith("--")] or list(PAGES)
     OUT.mkdir(parents=True, exist_ok=True)
+    if SIGNED_IN & set(wanted):
+        subprocess.run([sys.executable, "manage.py", "demo_accounts"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     server = subprocess.Popen(
         [sys.executable, "manage.py", "runserver", f"127.0.0.1:{PORT}", "--noreload"],
         cwd=ROOT,
