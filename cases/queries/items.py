@@ -1,5 +1,6 @@
 """Items in addresses: ``case:city-b``, ``model:market-based``."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import CodeKind
 from cases.models import Case, Code
+from cases.validators import SLUG
 
 MOST = 4
 
@@ -35,7 +37,7 @@ def chosen(texts: Iterable[str]) -> Chosen:
     items = []
     for text in dict.fromkeys(text.strip()[:200] for text in texts):
         kind, _sign, slug = text.partition(":")
-        if kind == "case" or kind in CodeKind.values:
+        if (kind == "case" or kind in CodeKind.values) and re.match(SLUG, slug):
             items.append(Item(kind, slug))
         elif text:
             result.left_out.append(
