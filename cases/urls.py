@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from cases.enums import PATHS
-from cases.views import about, cases, codebook, codes, compare, home, records
+from cases.views import about, cases, codebook, codes, compare, contribute, home, merge, records, review
 
 app_name = "cases"
 CODES = f"(?P<path>{'|'.join(PATHS)})"
@@ -29,4 +29,20 @@ urlpatterns = [
     path("datasets/<slug:slug>/", records.dataset, name="dataset"),
     re_path(rf"^{CODES}/$", codes.index, name="code-list"),
     re_path(rf"^{CODES}/(?P<slug>[-\w]+)/$", codes.detail, name="code"),
+    # Adding and reviewing
+    path("contribute/", contribute.contribute, name="contribute"),
+    path("contribute/case/", contribute.add, {"form": "snapshot"}, name="contribute-case"),
+    path("contribute/case/full/", contribute.add, {"form": "full"}, name="contribute-full"),
+    path("contribute/places/", contribute.places, name="contribute-places"),
+    path("contribute/<int:pk>/", contribute.draft, name="draft"),
+    path("contribute/<int:pk>/submit/", contribute.submit, name="draft-submit"),
+    path("contribute/<int:pk>/withdraw/", contribute.withdraw, name="draft-withdraw"),
+    path("contribute/<int:pk>/reopen/", contribute.reopen, name="draft-reopen"),
+    path("contribute/<int:pk>/merge/", merge.merge_view, name="merge"),
+    path("review/", review.queue, name="review"),
+    path("review/<int:pk>/", review.revision, name="review-revision"),
+    path("review/<int:pk>/take-up/", review.take_up, name="review-take-up"),
+    path("review/<int:pk>/accept/", review.accept, name="review-accept"),
+    path("review/<int:pk>/return/", review.return_, name="review-return"),
+    path("cases/<slug:slug>/edit/", contribute.edit, name="case-edit"),
 ]

@@ -58,12 +58,14 @@ def save_draft(
     revision: Revision | None = None,
     base: Revision | None = None,
     edit_count: int | None = None,
+    keep: bool = False,
 ) -> Revision:
     """Keep the document as the person's draft, however unfinished; return the draft.
 
     ``base`` is the live revision that the writing began from (``None`` for a new record); given
     together with ``revision`` it puts the draft on a newer base, after a merge. ``edit_count`` is the
-    one that the writer last saw. Raises StaleBase when either is not the latest, NotNow when it is
+    one that the writer last saw. ``keep`` stores the text on its old base, so that nothing typed is lost
+    before the merge; the draft cannot be submitted until then. Otherwise raises StaleBase when either is not the latest, NotNow when it is
     the reviewer's turn, Refusal when the document cannot be stored at all.
     """
     if not may_write_drafts(by) or (revision and not owns(by, revision)):
@@ -71,7 +73,7 @@ def save_draft(
     kind, uid = identity(document)
     with transaction.atomic():
         if revision is None:
-            return _begin(kind, uid, document, by, base)
+            return _begin(kind, uid, document, by, base, keep)
         draft = Revision.objects.select_for_update().get(pk=revision.pk)
         if draft.state not in EDITABLE:
             raise NotNow(draft)
@@ -80,7 +82,8 @@ def save_draft(
                             revision=draft, other_tab=True)  # fmt: skip
         if base is not None:
             draft.base = base
-        refuse_stale(draft, document)
+        if not keep:
+            refuse_stale(draft, document)
         if (draft.kind, draft.uid) != (kind, uid):
             _rename(draft, kind, uid)
         draft.document = document
@@ -90,11 +93,10 @@ def save_draft(
         return draft
 
 
-def _begin(kind: str, uid: str, document: Json, by, base: Revision | None) -> Revision:
-    draft = Revision(
-        kind=kind, uid=uid, document=document, author=by, base=base, state=RevisionState.DRAFT, edit_count=1
-    )
-    refuse_stale(draft, document)
+def _begin(kind: str, uid: str, document: Json, by, base: Revision | None, keep: bool) -> Revision:
+    draft = Revision(kind=kind, uid=uid, document=document, author=by, base=base, state=RevisionState.DRAFT, edit_count=1)
+    if not keep:
+        refuse_stale(draft, document)
     if not _stored(draft):
         mine = Revision.objects.open().of(kind, uid).get(author=by)
         raise StaleBase(mine=document, theirs=mine.document, before=base and base.document, live=base, revision=mine,
@@ -203,7 +205,9 @@ def identity(document: Mapping[str, Any]) -> tuple[str, str]:
     record = record_of(document)
     kind, uid = record.get("kind"), record.get("uid")
     if not isinstance(kind, str) or kind not in RecordKind.values:
-        raise Refusal([Problem(str(kind or "")[:16], str(uid or "")[:120], ("kind",), "union_tag_invalid", {"tag": str(kind)[:80]})])
+        raise Refusal(
+            [Problem(str(kind or "")[:16], str(uid or "")[:120], ("kind",), "union_tag_invalid", {"tag": str(kind)[:80]})]
+        )
     pattern = CODE if kind == RecordKind.CODE else SLUG
     if not isinstance(uid, str) or len(uid) > 120 or not re.fullmatch(pattern, uid):
         raise Refusal([Problem(kind, str(uid or "")[:120], ("uid",), "string_pattern_mismatch", {"pattern": pattern})])

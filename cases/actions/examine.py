@@ -22,9 +22,23 @@ def examine(draft: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
             parsed += parse([data])
         except Refusal as refusal:
             problems += refusal.problems
+    problems += _masked(draft, problems)
     if not problems:
         problems = [*check(parsed), *(problem for document in parsed for problem in _unshowable(document))]
     return ([] if problems else parsed), at_home(problems, draft)
+
+
+def _masked(draft: Mapping[str, Any], problems: list[Problem]) -> list[Problem]:
+    """What the schema says of a case as a whole it says only when all fields are right: say it at once."""
+    if draft.get("kind") != "case" or not problems:
+        return []
+    pairs = [("place", "pseudonym", "place_or_pseudonym"), ("period", "period_blank", "period")]
+    known = {problem.location[:1] for problem in problems} | {(problem.type,) for problem in problems}
+    return [
+        Problem("case", str(draft.get("uid", "")), (), type_, {})
+        for one, other, type_ in pairs
+        if (draft.get(one) is None) == (draft.get(other) is None) and not {(one,), (other,), (type_,)} & known
+    ]
 
 
 def _unshowable(document: Any) -> list[Problem]:

@@ -52,7 +52,9 @@ def _whole(addition: Json, live: Json | None) -> Json:
     for name in ("versions", "excerpts"):
         known = {item["ref"] for item in live[name]}
         added = addition.get(name)
-        whole[name] = [*live[name], *(item for item in added if _ref(item) not in known)] if isinstance(added, list) else live[name]
+        whole[name] = (
+            [*live[name], *(item for item in added if _ref(item) not in known)] if isinstance(added, list) else live[name]
+        )
     return whole
 
 

@@ -45,11 +45,16 @@ def fields(*documents: Mapping[str, Any]) -> list[str]:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values say the same: nothing, an empty text and an empty list are one."""
-    return one == other or (_empty(one) and _empty(other))
+    return one == other or _said(one) == _said(other)
 
 
-def _empty(value: Any) -> bool:
-    return value is None or value == "" or value == [] or value == {}
+def _said(value: Any) -> Any:
+    """The value without its empty parts."""
+    if isinstance(value, dict):
+        value = {name: part for name, part in ((name, _said(part)) for name, part in value.items()) if part is not None}
+    elif isinstance(value, list):
+        value = [_said(part) for part in value]
+    return None if value == "" or value == [] or value == {} else value
 
 
 def is_items(*values: Any) -> bool:

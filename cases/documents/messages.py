@@ -121,6 +121,7 @@ AT_FIELD: dict[tuple[str, str], Words] = {
     ("string_pattern_mismatch", "actor"): _("No actor here is called “%(input)s”. Choose one from the list."),
     ("string_pattern_mismatch", "other"): _("No actor here is called “%(input)s”. Choose one from the list."),
     ("string_pattern_mismatch", "benchmark"): _("No case here is called “%(input)s”. Choose one from the list."),
+    ("string_too_short", "text"): _("Quote the passage: the source’s own words, at most a sentence."),
     ("missing", "title"): _("Give it a title."),
     ("missing", "unit"): _("Choose what was studied."),
     ("missing", "summary"): _("Say in a few sentences what happened."),

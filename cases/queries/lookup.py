@@ -163,7 +163,17 @@ class Gazetteer:
 
     @cached_property
     def _rows(self) -> list[tuple[PlaceEntry, frozenset[str]]]:
-        columns = ("uid", "name_en", "name_zh", "level", "division_code", "aliases", "sort_key", "parent__name_en", "parent__name_zh")
+        columns = (
+            "uid",
+            "name_en",
+            "name_zh",
+            "level",
+            "division_code",
+            "aliases",
+            "sort_key",
+            "parent__name_en",
+            "parent__name_zh",
+        )
         rows = []
         for row in Place.objects.filter(state="live").order_by("division_code", "uid").values(*columns):
             parent = in_reader_language(row["parent__name_en"] or "", row["parent__name_zh"] or "")

@@ -207,7 +207,8 @@ def test_one_of_sixteen_beginnings_by_one_person_wins(cast):
     publish([case()], by=None)
     base = live_revision("case", "a-case")
     calls = [
-        lambda year=year: save_draft(document=case(period=str(year)), by=cast.contributor, base=base) for year in range(2000, 2016)
+        lambda year=year: save_draft(document=case(period=str(year)), by=cast.contributor, base=base)
+        for year in range(2000, 2016)
     ]
     assert race(*calls) == ["stale"] * 15 + ["won"]
     assert Revision.objects.open().count() == 1

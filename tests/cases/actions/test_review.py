@@ -42,7 +42,10 @@ def test_accept_publishes_new_sources_and_passages_with_the_case(cast):
     assert "beside" not in done.document
     assert Source.objects.get(uid="new-study").revision.author == cast.contributor
     assert Source.objects.get(uid="a-study").revision.number == 2
-    assert sorted(Evidence.objects.values_list("excerpt__source__uid", "excerpt__ref")) == [("a-study", "new"), ("new-study", "new")]
+    assert sorted(Evidence.objects.values_list("excerpt__source__uid", "excerpt__ref")) == [
+        ("a-study", "new"),
+        ("new-study", "new"),
+    ]
 
 
 def test_accept_leaves_a_source_alone_to_which_nothing_is_added(cast):

@@ -59,7 +59,8 @@ documents = st.fixed_dictionaries(
     {
         "period": st.sampled_from(["2019", "2020", None]),
         "codings": st.lists(
-            st.fixed_dictionaries({"ref": st.sampled_from("abcd"), "value": st.integers(0, 2)}), unique_by=lambda item: item["ref"]
+            st.fixed_dictionaries({"ref": st.sampled_from("abcd"), "value": st.integers(0, 2)}),
+            unique_by=lambda item: item["ref"],
         ),
     }
 )

@@ -55,7 +55,21 @@ def test_messages_cover_whatever_the_schema_says_of_spoilt_documents():
         benchmarks=[{"value": "x"}], pseudonym={"level": "moon"},
     )  # fmt: skip
     for document in [*STAGE, tree]:
-        for spoilt in (None, "", 0, 1.5, "x" * 60_000, [], {}, "no such thing", float("inf"), 10**400, ["\ud800"], b"\xff", "\ud800"):
+        for spoilt in (
+            None,
+            "",
+            0,
+            1.5,
+            "x" * 60_000,
+            [],
+            {},
+            "no such thing",
+            float("inf"),
+            10**400,
+            ["\ud800"],
+            b"\xff",
+            "\ud800",
+        ):
             for broken in _corrupted(document, spoilt):
                 try:
                     DOCUMENT.validate_python(broken)

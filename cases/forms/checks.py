@@ -1,0 +1,97 @@
+"""What makes an entry useful, and what a reviewer should look at: worked out from the draft, never scored."""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.documents.bundle import beside, is_new
+from cases.documents.difference import Change, Json
+from cases.forms.fields import as_dict, as_items
+from cases.forms.layout import LISTS
+from cases.queries.lookup import Gazetteer, Names, in_reader_language
+
+
+class Check(NamedTuple):
+    good: bool
+    words: str
+
+
+def meter(draft: Json, names: Names, places: Gazetteer) -> list[Check]:
+    """The side bar of the entry. Evidence counts, length does not."""
+    claims = [one for one in _claims(draft) if not one.get("blank")]
+    sources = [uid for uid in draft.get("sources") or [] if isinstance(uid, str)]
+    new = [one for one in beside(draft) if is_new(one)]
+    opens = [uid for uid in sources if uid in names.source.by_uid] or [one for one in new if one.get("url") or one.get("doi")]
+    place = _("Anonymised, with its level") if draft.get("pseudonym") else _("Place matched to a code")
+    located = as_dict(draft.get("pseudonym")).get("level") or places.get(draft.get("place"))
+    return [
+        Check(bool(located), place),
+        Check(bool(draft.get("period") or draft.get("period_blank")), _("Period, or the reason why there is none")),
+        Check(bool(opens), _("A source that can be opened")),
+        Check(bool(claims) and all(one.get("evidence") for one in claims), _("A passage for each value")),
+        Check(bool(claims) and all(one.get("basis") and one.get("confidence") for one in claims), _("How each value is known")),
+        Check(
+            any(str(one.get("code", "")).startswith("model:") for one in _claims(draft)),
+            _("A governance model, or the reason why there is none"),
+        ),
+    ]
+
+
+def _claims(draft: Json) -> list[Json]:
+    return [item for items in LISTS if items.name != "phases" for item in as_items(draft.get(items.name))]
+
+
+def giveaways(draft: Json, places: Gazetteer) -> list[str]:
+    """Places that an anonymous case names somewhere in its texts, so that a reader could tell which one it is."""
+    if not draft.get("pseudonym"):
+        return []
+    stated = " ".join(str(part) for part in as_dict(as_dict(draft["pseudonym"]).get("parent_as_stated")).values())
+    parts = {name: value for name, value in draft.items() if name != "pseudonym"}
+    allowed = {entry.uid for entry in places.named_in(stated)}
+    text = "\n".join(_strings(parts))
+    return [in_reader_language(entry.name_en, entry.name_zh) for entry in places.named_in(text) if entry.uid not in allowed]
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for name, part in value.items() if name not in ("ref", "code", "excerpt", "uid") for text in _strings(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in _strings(part)]
+    return []
+
+
+def giveaway_words(names: list[str]) -> str:
+    found = pgettext("between items", ", ").join(names)
+    return _("The texts name %(places)s. A reader could tell from that which place it is. Take it out unless the source itself says so.") % {"places": found}  # fmt: skip
+
+
+def checks_of(change: Change) -> list[Check]:
+    """What the reviewer should see at one changed field or item."""
+    if change.after is None:
+        return [Check(False, _("This would be removed."))] if change.ref and not change.field else []
+    found = []
+    item = change.after if isinstance(change.after, dict) and not change.field and change.ref else None
+    if item is not None and "codebook" in item and not item.get("blank"):
+        has = bool(item.get("evidence"))
+        found.append(Check(has, _("A passage supports the value.") if has else _("No passage supports the value.")))
+    if change.field == "evidence":
+        found.append(
+            Check(bool(change.after), _("A passage supports the value.") if change.after else _("No passage supports the value."))
+        )
+    for language, words in (("en", _("English text is missing.")), ("zh", _("Chinese text is missing."))):
+        if any(not text.get(language) for text in _texts(change.after)):
+            found.append(Check(False, words))
+    return found
+
+
+def _texts(value: Any) -> list[Json]:
+    if isinstance(value, dict):
+        if "original" in value:
+            return [value]
+        return [text for part in value.values() for text in _texts(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in _texts(part)]
+    return []

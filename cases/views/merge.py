@@ -1,0 +1,126 @@
+"""Merging one's draft with what somebody else published, or with one's own other tab."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases.actions import draft as actions
+from cases.actions.draft import NotNow, StaleBase
+from cases.documents.bundle import BESIDE
+from cases.documents.difference import Json
+from cases.documents.merge import Side, merge
+from cases.documents.refusal import Refusal
+from cases.forms.beside import propose_uid
+from cases.forms.changes import Wording
+from cases.forms.fields import as_text, shown
+from cases.models import Revision
+from cases.permissions import EDITABLE
+from cases.queries.lookup import Names
+from cases.views.guard import contributor_required, own_draft
+
+SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contributor_required
+def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """What both changed, beside each other; saving puts the draft on what readers see now."""
+    draft = own_draft(request, pk)
+    if draft.state not in EDITABLE:
+        return redirect("cases:draft", draft.pk)
+    if typed := _typed(request):
+        return _merge(request, draft, mine=typed, theirs=draft.document, before=None, base=draft.base, typed=True)
+    live = actions.live_revision(draft.kind, draft.uid)
+    if live is None or live.pk == draft.base_id:
+        return redirect("cases:draft", draft.pk)
+    if draft.base is None:
+        return _rename(request, draft)
+    return _merge(request, draft, mine=draft.document, theirs=live.document, before=draft.base.document, base=live)
+
+
+def _typed(request: HttpRequest) -> Json | None:
+    """What was typed in a tab that was not the last to save; it lives in the page until it is merged."""
+    try:
+        found = json.loads(request.POST.get("typed") or "null")
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _merge(request: HttpRequest, draft: Revision, *, mine: Json, theirs: Json, before: Json | None, base: Revision | None,
+           typed: bool = False) -> HttpResponse:  # fmt: skip
+    chosen = {name.removeprefix("choice:"): value for name, value in request.POST.items() if name.startswith("choice:")}
+    choices: dict[str, Any] = {path: side for path, side in chosen.items() if side in SIDES}
+    merged = merge(before, mine, theirs, choices)
+    open_ = [conflict for conflict in merged.conflicts if conflict.path not in choices]
+    if request.method != "POST" or open_ or request.POST.get("seen") != _seen(draft, base):
+        kept = json.dumps(mine) if typed else ""
+        return merge_page(request, draft, mine=mine, theirs=theirs, before=before, base=base, typed=kept, choices=choices)
+    document = merged.document
+    if mine.get(BESIDE) and BESIDE not in document:
+        document[BESIDE] = mine[BESIDE]
+    try:
+        kept_draft = actions.save_draft(
+            document=document,
+            by=request.user,
+            revision=draft,
+            base=None if typed else base,
+            edit_count=draft.edit_count,
+            keep=typed,
+        )
+    except (StaleBase, NotNow):  # again, in between: look at the newest state
+        messages.warning(request, _("It has changed once more. Look through the differences again."))
+        return redirect("cases:draft", draft.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("cases:draft", draft.pk)
+    messages.success(request, _("Merged and saved. Look it through before you send it."))
+    return redirect(redirect("cases:draft", kept_draft.pk).url + "?check=1")
+
+
+def _seen(draft: Revision, base: Revision | None) -> str:
+    """What the choices were made about: the draft's save and the live revision."""
+    return f"{draft.edit_count}.{base.pk if base else 0}"
+
+
+def merge_page(request: HttpRequest, draft: Revision, *, mine: Json, theirs: Json, before: Json | None, base: Revision | None = None,
+               typed: str = "", choices: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+    merged = merge(before, mine, theirs)
+    wording = Wording(Names(), mine, theirs, before)
+    shown_sides = SIDES if before is not None else SIDES[:2]
+    rows = wording.show(merged.conflicts, shown_sides)
+    context = {
+        "draft": draft,
+        "base": base,
+        "label": mine.get("label") or theirs.get("label"),
+        "rows": [(row, (choices or {}).get(row.path, "")) for row in rows],
+        "undecided": bool(request.method == "POST" and choices is not None),
+        "sides": shown_sides,
+        "typed": typed,
+        "seen": _seen(draft, base),
+        "other_tab": bool(typed),
+    }
+    return render(request, "cases/contribute/merge.html", context, status=409)
+
+
+def other_tab(request: HttpRequest, stale: StaleBase) -> HttpResponse:
+    """The draft was saved in another tab: both versions side by side, with what was typed here kept in the page."""
+    draft = stale.revision
+    if draft is None:
+        return redirect("cases:contribute")
+    typed = json.dumps(stale.mine)
+    return merge_page(request, draft, mine=stale.mine, theirs=stale.theirs or {}, before=None, base=draft.base, typed=typed)
+
+
+def _rename(request: HttpRequest, draft: Revision) -> HttpResponse:
+    """Somebody else published a case under the identity that this draft had meant to take: it takes the next one."""
+    document = dict(draft.document)
+    document["uid"] = propose_uid("case", shown(document.get("label")) or as_text(document.get("uid")))
+    actions.save_draft(document=document, by=request.user, revision=draft, edit_count=draft.edit_count)
+    messages.warning(request, _("Another case took this address in the meantime. Yours has a new one; send it again."))
+    return redirect("cases:draft", draft.pk)
