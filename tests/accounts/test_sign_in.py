@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -116,9 +117,6 @@ def test_wrong_passwords_are_counted_across_processes(person):
         sign_in(Client(), "lin", "wrong")
     program = (
         "import django; django.setup()\n"
-        "from django.conf import settings\n"
-        "from django.db import connection\n"
-        f"settings.DATABASES['default']['NAME'] = connection.settings_dict['NAME'] = {str(connection.settings_dict['NAME'])!r}\n"
         "from django.test import Client\n"
         f"page = Client().post('{LOGIN}', {{'login': 'lin', 'password': '{PASSWORD}'}})\n"
         "print('stopped' if b'Too many wrong passwords' in page.content else page.status_code)\n"
@@ -128,15 +126,17 @@ def test_wrong_passwords_are_counted_across_processes(person):
         capture_output=True,
         text=True,
         cwd=settings.BASE_DIR,
-        env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": "/usr/bin:/bin", **database_environment()},
+        env={"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": "/usr/bin:/bin", "DATABASE_URL": address_of_test_database()},
         check=False,
     )
     assert answer.stdout.strip() == "stopped", answer.stderr
 
 
-def database_environment() -> dict[str, str]:
-
-    return {name: os.environ[name] for name in ("DATABASE_URL",) if name in os.environ}
+def address_of_test_database() -> str:
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def test_new_password_by_mail_opens_a_stopped_account(client, person):
