@@ -1,0 +1,133 @@
+"""The pages of studies, sources, actors, places, data sets and the codebook."""
+
+import pytest
+from django.test import Client
+
+from cases.actions.publish import publish
+from cases.models import Actor, CodebookVersion, DataSet, Place, Source, Study
+from tests.cases import factories as make
+from tests.cases.test_seed_rows import words_of
+from tests.cases.views.grown import AT_MOST, grow, queries
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["/studies/", "/sources/", "/actors/", "/places/", "/datasets/", "/codebook/"]
+PAGES = [
+    "/studies/study-1/", "/sources/report/", "/actors/government/", "/places/guizhou/", "/datasets/dataset-1/", "/codebook/1/",
+]  # fmt: skip
+
+
+def read(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_record_pages_take_the_same_few_queries_for_one_row_and_for_four() -> None:
+    grow(1)
+    few = {address: queries(address) for address in [*LISTS, *PAGES]}
+    grow(4)
+    many = {address: queries(address) for address in [*LISTS, *PAGES]}
+    assert many == few
+    assert max(many.values()) <= AT_MOST
+
+
+@pytest.mark.parametrize("model", [Study, Source, Actor, Place, DataSet, CodebookVersion])
+def test_every_record_has_a_page_in_both_languages(content, model) -> None:
+    client = Client()
+    addresses = [prefix + record.get_absolute_url() for record in model.objects.all() for prefix in ("", "/zh-hans")]
+    assert addresses
+    assert [address for address in addresses if client.get(address).status_code != 200] == []
+
+
+@pytest.mark.parametrize("kind", ["studies", "sources", "actors", "places", "datasets", "codebook"])
+def test_record_that_is_not_there_is_not_found(db, kind) -> None:
+    assert Client().get(f"/{kind}/no-such-record/").status_code == 404
+
+
+def test_former_address_of_a_record_redirects_to_the_present_one() -> None:
+    publish([make.codebook(), make.source("report", slug="the-report", former_slugs=["report"])], by=None)
+    answer = Client().get("/sources/report/")
+    assert (answer.status_code, answer["Location"]) == (301, "/sources/the-report/")
+    assert Client().get("/zh-hans/sources/report/")["Location"] == "/zh-hans/sources/the-report/"
+
+
+def test_lists_say_that_they_are_empty(db) -> None:
+    for address in ("/studies/", "/sources/", "/actors/", "/places/", "/datasets/", "/models/"):
+        assert "Nothing is published here yet." in words_of(read(address)), address
+    assert "Codebook" in words_of(read("/codebook/"))
+
+
+def test_study_prints_seven_and_five_configurations_and_four_types_without_members(content) -> None:
+    page = read("/studies/provinces-31/")
+    words = words_of(page)
+    headings = ["7 configurations for a high level", "5 configurations for a level that is not high", "4 types of configuration"]
+    assert [heading for heading in headings if heading not in words] == []
+    results = words_of(page[page.index('id="results"') : page.index('id="used"')])
+    assert results.count("not reported") >= 2 * (7 + 5 + 4)
+    assert "Nothing recomputed stands here." in results
+
+
+def test_study_lists_its_thirty_one_places_with_their_letters(content) -> None:
+    page = read("/studies/provinces-31/")
+    units = page[page.index('class="units"') : page.index("</ul>", page.index('class="units"'))]
+    assert units.count("<li>") == 31
+    assert "<b>BJ</b>" in units
+
+
+def test_source_shows_what_rests_on_each_passage(content) -> None:
+    page = read("/sources/county-m/")
+    passage = page[page.index('id="x-achievements"') : page.index("</li><li id=", page.index('id="x-achievements"'))]
+    assert '/cases/county-m/"' in passage
+    assert '/achievements/digital-infrastructure/"' in passage
+
+
+def test_cited_source_names_the_one_that_cites_it(content) -> None:
+    assert 'href="/sources/sichuan-guizhou-platform/"' in read("/sources/chen-2020-government-apps/")
+
+
+def test_anonymous_case_is_on_no_place(content) -> None:
+    for place in Place.objects.all():
+        page = read(place.get_absolute_url())
+        found = [slug for slug in ("province-a", "city-b", "county-m") if f'href="/cases/{slug}/"' in page]
+        assert found == [], place.uid
+
+
+def test_place_shows_cases_below_it_and_what_is_above(content) -> None:
+    page = read("/places/zhejiang/")
+    assert 'href="/cases/deqing/"' in page
+    assert 'href="/places/china/"' in page
+    assert 'href="/places/huzhou/"' in page
+
+
+def test_dataset_shows_values_flags_and_blanks() -> None:
+    table = {
+        "kind": "dataset",
+        "uid": "table",
+        "title": make.text("A table"),
+        "source": "report",
+        "edition": "first",
+        "basis": "stated",
+        "confidence": "medium",
+        "variables": [{"ref": "index", "name": make.text("Index"), "printed": "Index", "direction": "higher-is-more"}],
+        "units": [{"ref": "a", "label": make.text("Unit A")}, {"ref": "b", "label": make.text("Unit B")}],
+        "observations": [
+            {"unit": "a", "variable": "index", "value": 91.33, "flag": make.text("order in doubt")},
+            {"unit": "b", "variable": "index", "blank": "withheld"},
+        ],
+    }
+    publish([*make.world(), table], by=None)
+    page = read("/datasets/table/")
+    words = words_of(page[page.index('id="values"') :])
+    assert [text for text in ("91.33", "order in doubt", "withheld") if text not in words] == []
+
+
+def test_dataset_page_that_is_too_high_shows_the_last_one(content) -> None:
+    assert "Xinjiang" in words_of(read("/datasets/online-service-capability-2019/?page=99"))
+    assert "Beijing" in words_of(read("/datasets/online-service-capability-2019/?page=abc"))
+
+
+def test_codebook_lists_every_code_under_its_own_name_in_the_address(content) -> None:
+    page = read("/codebook/")
+    assert '<tr id="model:administrative">' in page
+    assert 'href="/codebook/1/"' in page
