@@ -13,9 +13,11 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
+Scheme = Literal["dark", "light"]
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -36,7 +38,7 @@ DEMO_PASSWORD = "casebase-demo"  # noqa: S105 - printed by manage.py demo_accoun
 LANGUAGES = {"en": "", "zh": "zh-hans/"}
 
 
-def take(browser: Browser, page_name: str, width: int, language: str, scheme: str) -> None:
+def take(browser: Browser, page_name: str, width: int, language: str, scheme: Scheme) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=1)
     page = context.new_page()
     if page_name in SIGNED_IN:
@@ -48,7 +50,7 @@ def take(browser: Browser, page_name: str, width: int, language: str, scheme: st
         page.evaluate("document.fonts.ready")
         suffix = "-dark" if scheme == "dark" else ""
         tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-        area = {"x": 0, "y": 0, "width": width, "height": tall}
+        area = FloatRect(x=0, y=0, width=width, height=tall)
         page.screenshot(path=OUT / f"{page_name}-{width}-{language}{suffix}.png", full_page=True, clip=area)
     context.close()
 
@@ -75,7 +77,7 @@ def wait_for_server() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    scheme = "dark" if "--dark" in arguments else "light"
+    scheme: Scheme = "dark" if "--dark" in arguments else "light"
     wanted = [name for name in arguments if not name.startswith("--")] or list(PAGES)
     OUT.mkdir(parents=True, exist_ok=True)
     if SIGNED_IN & set(wanted):

@@ -32,11 +32,11 @@ class Tile:
 
     @property
     def x(self) -> int:
-        return (self.place.tile_column - 1) * self.STEP
+        return ((self.place.tile_column or 1) - 1) * self.STEP
 
     @property
     def y(self) -> int:
-        return (self.place.tile_row - 1) * self.STEP
+        return ((self.place.tile_row or 1) - 1) * self.STEP
 
 
 @dataclass
@@ -93,13 +93,10 @@ def tile_grid(slug: str = GRID_DATASET) -> TileGrid | None:
 class CaseRow:
     """A case of a founding study as a row: its part in the study and what is known of its governance model."""
 
+    case: Case
     member: StudyMember
     partners: list[Case]
     model: Coding | None
-
-    @property
-    def case(self) -> Case:
-        return self.member.case
 
     @property
     def model_blank(self) -> str:
@@ -109,20 +106,22 @@ class CaseRow:
 def seed_cases() -> list[CaseRow]:
     """The cases that the founding studies report, in the studies' order."""
     found = StudyMember.objects.filter(case__origin=Origin.SEED, case__state="live", study__state="live")
-    members: dict[int, StudyMember] = {}
+    members: dict[Case, StudyMember] = {}
     for member in found.select_related("study", "case").order_by("study__number", "order"):
-        members.setdefault(member.case_id, member)
+        if member.case is not None:
+            members.setdefault(member.case, member)
     codings = Coding.objects.filter(case__in=members, code__code_kind=CodeKind.MODEL, accepted=True).select_related("code")
     models: dict[int, Coding] = {}
     for coding in codings.order_by("-blank", "order"):  # a value comes after the blanks and takes their place
         models[coding.case_id] = coding
-    return [CaseRow(member, _partners(member, members.values()), models.get(pk)) for pk, member in members.items()]
+    return [CaseRow(case, member, _partners(member, members.values()), models.get(case.pk)) for case, member in members.items()]
 
 
 def _partners(member: StudyMember, members: Iterable[StudyMember]) -> list[Case]:
     """The cases that it is compared with, or the one that it is a benchmark for."""
     role = MemberRole.FOCAL if member.role == MemberRole.BENCHMARK else MemberRole.COMPARED
-    return [other.case for other in members if other.study_id == member.study_id and other.role == role and other != member]
+    others = [other for other in members if other.study_id == member.study_id and other.role == role and other != member]
+    return [other.case for other in others if other.case is not None]
 
 
 @dataclass(frozen=True)

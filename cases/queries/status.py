@@ -52,8 +52,8 @@ def claims() -> list[ClaimCount]:
     """Claims by kind. A claim without a passage is an inference or a judgement that gives only its reasoning."""
     rows = []
     for target, model in CLAIMS.items():
-        counted = model.objects.exclude(basis="").values_list("basis").annotate(number=Count("pk")).order_by()
-        bare = model.objects.exclude(basis="").exclude(Exists(Evidence.objects.filter(**{target: OuterRef("pk")})))
+        counted = model._default_manager.exclude(basis="").values_list("basis").annotate(number=Count("pk")).order_by()
+        bare = model._default_manager.exclude(basis="").exclude(Exists(Evidence.objects.filter(**{target: OuterRef("pk")})))
         rows.append(ClaimCount(target, dict(counted), bare.count()))
     return rows
 
@@ -76,7 +76,8 @@ def translations() -> list[Translations]:
     rows = []
     for kind, head in HEADS.items():
         row = Translations(kind)
-        live = Revision.objects.filter(pk__in=head.objects.filter(state="live").order_by("-revision_id").values("revision")[:READ_AT_MOST])
+        newest = head._default_manager.filter(state="live").order_by("-revision_id").values("revision")[:READ_AT_MOST]
+        live = Revision.objects.filter(pk__in=newest)
         for document in live.values_list("document", flat=True).iterator(chunk_size=100):
             for text in _texts(document):
                 _count(row, text)
