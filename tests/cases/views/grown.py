@@ -59,7 +59,13 @@ def _cases(size: int) -> list[dict[str, Any]]:
 def _claims(number: int) -> dict[str, Any]:
     """A coding for every kind of code, and one of every other claim. Every third case is blank about most of it."""
     blank = {"blank": "not-reported"} if number % 3 == 0 else {}
-    tie: dict[str, Any] = {"actor": "government", "other": "enterprise", "tie": "contract", "state": "interaction:interaction", "phase": "start"}
+    tie: dict[str, Any] = {
+        "actor": "government",
+        "other": "enterprise",
+        "tie": "contract",
+        "state": "interaction:interaction",
+        "phase": "start",
+    }
     return {
         "place": "guizhou",
         "phases": [{"ref": "start", "title": make.text("Start")}],
@@ -77,7 +83,7 @@ def _claims(number: int) -> dict[str, Any]:
 
 
 def _studies(size: int) -> list[dict[str, Any]]:
-    result = {
+    result: dict[str, Any] = {
         "result_kind": "type",
         "label": make.text("A type"),
         "outcome": "outcome:outcome",
