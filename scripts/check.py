@@ -170,7 +170,8 @@ def test_long() -> list[Part | Skipped]:
     parts: list[Part | Skipped] = [suite("long tests on SQLite", "long and not journeys", "--benchmark-skip")]
     parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys", "--ignore=tests/methods", "--benchmark-skip"))
     if browser():
-        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys"))
+        # What pages look like does not depend on the database.
+        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys", "--ignore=tests/journeys/test_every_page.py"))
     else:
         parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
     if (ROOT / "tests" / "benchmarks").is_dir():
