@@ -52,8 +52,16 @@ def _typed(request: HttpRequest) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
-def _merge(request: HttpRequest, draft: Revision, *, mine: Json, theirs: Json, before: Json | None, base: Revision | None,
-           typed: bool = False) -> HttpResponse:  # fmt: skip
+def _merge(
+    request: HttpRequest,
+    draft: Revision,
+    *,
+    mine: Json,
+    theirs: Json,
+    before: Json | None,
+    base: Revision | None,
+    typed: bool = False,
+) -> HttpResponse:
     chosen = {name.removeprefix("choice:"): value for name, value in request.POST.items() if name.startswith("choice:")}
     choices: dict[str, Any] = {path: side for path, side in chosen.items() if side in SIDES}
     merged = merge(before, mine, theirs, choices)
@@ -88,8 +96,17 @@ def _seen(draft: Revision, base: Revision | None) -> str:
     return f"{draft.edit_count}.{base.pk if base else 0}"
 
 
-def merge_page(request: HttpRequest, draft: Revision, *, mine: Json, theirs: Json, before: Json | None, base: Revision | None = None,
-               typed: str = "", choices: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+def merge_page(
+    request: HttpRequest,
+    draft: Revision,
+    *,
+    mine: Json,
+    theirs: Json,
+    before: Json | None,
+    base: Revision | None = None,
+    typed: str = "",
+    choices: dict[str, Any] | None = None,
+) -> HttpResponse:
     merged = merge(before, mine, theirs)
     wording = Wording(Names(), mine, theirs, before)
     shown_sides = SIDES if before is not None else SIDES[:2]

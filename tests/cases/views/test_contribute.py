@@ -362,8 +362,8 @@ def test_full_form_adds_and_removes_rows(desk):
 
 
 def test_draft_of_any_shape_is_shown(desk, cast):
-    odd = {"kind": "case", "uid": "odd", "codings": "text", "label": 3, "beside": {"a": 1}, "sources": {"b": []}, "pseudonym": [], "phases": [1, {}],
-           "place": {"x": 1}, "events": [{"participants": "no", "evidence": [{"excerpt": {}}], "title": []}], "period": ["2019"]}  # fmt: skip
+    odd = {"kind": "case", "uid": "odd", "codings": "text", "label": 3, "beside": {"a": 1}, "sources": {"b": []}, "pseudonym": [],
+           "phases": [1, {}], "place": {"x": 1}, "events": [{"participants": "no", "evidence": [{"excerpt": {}}], "title": []}], "period": ["2019"]}  # fmt: skip
     draft = save_draft(document=odd, by=cast.contributor)
     for form in ("full", "snapshot"):
         for query in ("", "&check=1"):
