@@ -75,7 +75,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of one's own."""
     mine = own_draft(request, pk)
-    if mine.state not in EDITABLE:
+    if mine.state not in EDITABLE and request.method != "POST":
         return render(request, "cases/contribute/waiting.html", {"draft": mine, "waiting": mine.state in WAITING})
     asked = request.POST.get("form") or request.GET.get("form")
     return Desk(request, asked if asked in FORMS else "snapshot" if is_snapshot(mine.document) else "full", draft=mine).answer()
@@ -147,9 +147,12 @@ class Desk:
                 return other_tab(self.request, stale)
             kept = actions.save_draft(**how, keep=True)
             return redirect("cases:merge", kept.pk)
-        except NotNow as now:
-            messages.error(self.request, _("A reviewer is reading this draft. Take it back before you change it."))
-            return redirect("cases:draft", now.revision.pk)
+        except NotNow:
+            messages.error(
+                self.request,
+                _("This draft was sent meanwhile. Take it back in another tab, then save here: what you typed is kept."),
+            )
+            return self.page(document, [], status=409)
         if "send" in self.request.POST:
             if self.kind == "snapshot" and unanswered(document):
                 return redirect(_checked(self._address(kept)))

@@ -362,8 +362,11 @@ def test_full_form_adds_and_removes_rows(desk):
 
 
 def test_draft_of_any_shape_is_shown(desk, cast):
-    odd = {"kind": "case", "uid": "odd", "codings": "text", "label": 3, "beside": {"a": 1}, "sources": {"b": []}, "pseudonym": [],
-           "phases": [1, {}], "place": {"x": 1}, "events": [{"participants": "no", "evidence": [{"excerpt": {}}], "title": []}], "period": ["2019"]}  # fmt: skip
+    odd = {
+        "kind": "case", "uid": "odd", "codings": "text", "label": 3, "beside": {"a": 1}, "sources": {"b": []}, "pseudonym": [],
+        "phases": [1, {}], "place": {"x": 1}, "period": ["2019"],
+        "events": [{"participants": "no", "evidence": [{"excerpt": {}}], "title": []}],
+    }  # fmt: skip
     draft = save_draft(document=odd, by=cast.contributor)
     for form in ("full", "snapshot"):
         for query in ("", "&check=1"):
@@ -456,6 +459,29 @@ def test_second_tab_gets_the_merge_page_with_what_it_typed(desk):
     page = desk.post(reverse("cases:merge", args=[draft.pk]), answer, follow=True)
     draft.refresh_from_db()
     assert draft.document["summary"]["en"] == "Second tab."
+
+
+def test_draft_that_was_sent_in_another_tab_keeps_what_is_typed(desk):
+    page = save(desk)
+    draft = Revision.objects.get(state=RevisionState.DRAFT)
+    typed = {**fields_of(page), "form": "snapshot", "save": "1"}
+    desk.post(reverse("cases:draft-submit", args=[draft.pk]))
+    page = desk.post(reverse("cases:draft", args=[draft.pk]), typed | {"summary": "Typed too late."}, follow=True)
+    assert page.status_code == 409
+    assert page.context["form"]["summary"].value() == "Typed too late."
+
+
+def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(desk, cast, signed_in, django_assert_max_num_queries):
+    reviewer = signed_in(cast.reviewer)
+    counts = []
+    for number in range(3):
+        submit(revision=save_draft(document=case(f"case-{number}"), by=cast.contributor), by=cast.contributor)
+        with django_assert_max_num_queries(12) as queue:
+            reviewer.get(reverse("cases:review"))
+        with django_assert_max_num_queries(12) as mine:
+            desk.get(reverse("cases:contribute"))
+        counts.append((len(queue), len(mine)))
+    assert counts[0] == counts[2]
 
 
 def test_accepting_on_an_old_base_is_refused_with_a_page(desk, cast, signed_in):
