@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from django.utils.translation import override
@@ -55,7 +55,7 @@ def test_messages_cover_whatever_the_schema_says_of_spoilt_documents():
         benchmarks=[{"value": "x"}], pseudonym={"level": "moon"},
     )  # fmt: skip
     for document in [*STAGE, tree]:
-        for spoilt in (
+        wrong: tuple[Any, ...] = (
             None,
             "",
             0,
@@ -69,7 +69,8 @@ def test_messages_cover_whatever_the_schema_says_of_spoilt_documents():
             ["\ud800"],
             b"\xff",
             "\ud800",
-        ):
+        )
+        for spoilt in wrong:
             for broken in _corrupted(document, spoilt):
                 try:
                     DOCUMENT.validate_python(broken)
