@@ -29,7 +29,7 @@ from cases.permissions import EDITABLE, WAITING, may_write_drafts
 from cases.queries.drafts import drafts_of, waiting_count
 from cases.queries.lookup import Gazetteer, Names, cases_at
 from cases.validators import NotADate, date_bounds
-from cases.views.guard import contributor_required, own_draft
+from cases.views.guard import author_required, contributor_required, own_draft
 from cases.views.merge import other_tab
 
 FORMS: dict[str, tuple[Any, Any]] = {"snapshot": (SnapshotForm, SnapshotReader), "full": (FullForm, FullReader)}
@@ -71,7 +71,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@contributor_required
+@author_required
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of one's own."""
     mine = own_draft(request, pk)
@@ -234,14 +234,14 @@ def send(request: HttpRequest, mine: Revision, address: str) -> HttpResponse:
 
 
 @require_POST
-@contributor_required
+@author_required
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_draft(request, pk)
     return send(request, mine, redirect("cases:draft", mine.pk).url)
 
 
 @require_POST
-@contributor_required
+@author_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was sent, or put a draft aside; a draft that was put aside can be opened again."""
     mine = own_draft(request, pk)
@@ -258,7 +258,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@contributor_required
+@author_required
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft that was put aside."""
     mine = own_draft(request, pk)

@@ -21,13 +21,13 @@ from cases.forms.fields import as_text, shown
 from cases.models import Revision
 from cases.permissions import EDITABLE
 from cases.queries.lookup import Names
-from cases.views.guard import contributor_required, own_draft
+from cases.views.guard import author_required, own_draft
 
 SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@contributor_required
+@author_required
 def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
     """What both changed, beside each other; saving puts the draft on what readers see now."""
     draft = own_draft(request, pk)
