@@ -104,7 +104,7 @@ def test_snapshot_travels_from_the_form_to_the_readers(desk, cast, signed_in, ou
     page = reviewer.post(reverse("cases:review-accept", args=[draft.pk]), follow=True)
     assert page.redirect_chain[-1][0] == reverse("cases:case", args=[draft.uid])
     assert PLANTED in words(outsider.get(reverse("cases:case", args=[draft.uid])))
-    found = [reverse("cases:case-list") + "?unit=platform&problem=problem:data-silos", reverse("cases:case-list") + f"?q={PLANTED}"]
+    found = [reverse("cases:case-list") + query for query in ("?unit=platform&problem=problem:data-silos", f"?q={PLANTED}")]
     assert all(PLANTED in words(outsider.get(url)) for url in found)
     assert PLANTED in outsider.get("/api/cases/").content.decode()
     assert Coding.objects.filter(case__uid=draft.uid).count() == 3
