@@ -21,7 +21,8 @@ Incidence = npt.NDArray[np.float32]
 #: A leaf of the search: classes chosen on the way, and the ways of choosing the rest (one a line).
 Leaf = tuple[tuple[int, ...], IntArray]
 
-_BETWEEN_WATCHES = 4_096
+#: Branches between two calls of the watcher, some milliseconds.
+_BETWEEN_WATCHES = 256
 
 #: Prices are float32 sums of some tens of fractions.
 _ROUNDING = 1e-3
