@@ -9,14 +9,11 @@ import numpy as np
 
 from methods.qca.implicants import ABSENT, BoolArray, IntArray
 
-
 #: Inclusion and exclusion goes through all sets of rows: 2^16 of them take a millisecond or two.
 ROWS_AT_ONCE = 16
 
 
-def random_table(
-    rng: np.random.Generator, k: int, cases: int, levels: int = 2, share: float = 0.5
-) -> tuple[IntArray, IntArray]:
+def random_table(rng: np.random.Generator, k: int, cases: int, levels: int = 2, share: float = 0.5) -> tuple[IntArray, IntArray]:
     """Return distinct positive and negative rows, at least one of each."""
     rows = np.unique(rng.integers(0, levels, (cases, k)), axis=0)
     positive = rng.random(len(rows)) < share
@@ -40,9 +37,7 @@ def primes_by_trial(positive: IntArray, negative: IntArray, levels: tuple[int, .
     return {
         cube
         for cube in product(*((ABSENT, *range(n)) for n in levels))
-        if any(holds(cube, row) for row in positive)
-        and implicant(cube)
-        and not any(implicant(wider) for wider in shorter(cube))
+        if any(holds(cube, row) for row in positive) and implicant(cube) and not any(implicant(wider) for wider in shorter(cube))
     }
 
 

@@ -65,9 +65,7 @@ def test_conservative_primes_cover_no_remainder(seed: int, k: int, cases: int) -
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, st.integers(2, 8), st.integers(4, 40))
-def test_every_old_prime_lies_within_a_new_one_when_a_negative_row_is_forgotten(
-    seed: int, k: int, cases: int
-) -> None:
+def test_every_old_prime_lies_within_a_new_one_when_a_negative_row_is_forgotten(seed: int, k: int, cases: int) -> None:
     positive, negative = random_table(np.random.default_rng(seed), k, cases)
     if len(negative) == 1:
         return
