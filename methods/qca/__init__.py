@@ -60,8 +60,8 @@ from .fit import (
     NecessityFit,
     SufficiencyFit,
     haesebrouck_consistency,
-    necessity,
-    sufficiency,
+    necessity_fit,
+    sufficiency_fit,
     unique_coverage,
 )
 from .indirect_calibration import indirect
@@ -177,7 +177,7 @@ __all__ = [
     "leave_one_out",
     "linear",
     "necessary_combinations",
-    "necessity",
+    "necessity_fit",
     "nudged",
     "parse",
     "parsimonious",
@@ -190,7 +190,7 @@ __all__ = [
     "simplifying_assumptions",
     "simultaneous_subsets",
     "single_conditions",
-    "sufficiency",
+    "sufficiency_fit",
     "sufficient_combinations",
     "temporal_solution",
     "terms_of",

@@ -16,7 +16,7 @@ from enum import Enum
 import numpy as np
 
 from .expressions import Term
-from .fit import NecessityFit, SufficiencyFit, haesebrouck_consistency, necessity, sufficiency
+from .fit import NecessityFit, SufficiencyFit, haesebrouck_consistency, necessity_fit, sufficiency_fit
 from .property_space import PropertySpace
 from .sets import CROSSOVER, FloatArray, SetData, fuzzy_or, is_whole
 from .truth_table import TruthTable, row_membership
@@ -90,8 +90,8 @@ def xy_plot(cases: tuple[str, ...], x: FloatArray, y: FloatArray) -> XYPlot:
         x,
         y,
         case_types(x, y),
-        sufficiency(x, y),
-        necessity(x, y),
+        sufficiency_fit(x, y),
+        necessity_fit(x, y),
         haesebrouck_consistency(x, y),
         int((x > y + _TOLERANCE).sum()),
     )

@@ -60,7 +60,7 @@ def ratio(part: float, whole: float) -> float:
     return part / whole if whole else float("nan")
 
 
-def sufficiency(x: FloatArray, y: FloatArray) -> SufficiencyFit:
+def sufficiency_fit(x: FloatArray, y: FloatArray) -> SufficiencyFit:
     """Return the fit of X as a sufficient condition of Y.
 
     Examples
@@ -69,7 +69,7 @@ def sufficiency(x: FloatArray, y: FloatArray) -> SufficiencyFit:
 
     >>> x = np.array([.3, .1, .1, .9, .7, .3, .3, .7, .1, 0, .3, .9])
     >>> y = np.array([.7, .7, .1, .9, .6, .9, .6, .9, .1, 0, .3, 1])
-    >>> fit = sufficiency(x, y)
+    >>> fit = sufficiency_fit(x, y)
     >>> round(fit.consistency, 3), round(fit.pri, 3), round(fit.coverage, 3)
     (0.979, 0.964, 0.676)
     """
@@ -83,12 +83,12 @@ def sufficiency(x: FloatArray, y: FloatArray) -> SufficiencyFit:
     )
 
 
-def necessity(x: FloatArray, y: FloatArray) -> NecessityFit:
+def necessity_fit(x: FloatArray, y: FloatArray) -> NecessityFit:
     """Return the fit of X as a necessary condition of Y.
 
     Examples
     --------
-    >>> fit = necessity(np.array([1, 1, 1, 0.]), np.array([1, 1, 0, 0.]))
+    >>> fit = necessity_fit(np.array([1, 1, 1, 0.]), np.array([1, 1, 0, 0.]))
     >>> fit.consistency, round(fit.coverage, 3), fit.relevance
     (1.0, 0.667, 0.5)
     """

@@ -17,7 +17,7 @@ import numpy as np
 
 from .errors import QCAError
 from .expressions import Expression, Literal, Term
-from .fit import NecessityFit, SufficiencyFit, necessity, sufficiency
+from .fit import NecessityFit, SufficiencyFit, necessity_fit, sufficiency_fit
 from .implicants import ABSENT
 from .property_space import PropertySpace
 from .sets import FloatArray, SetData
@@ -126,7 +126,7 @@ def necessary_combinations(
     enough: list[frozenset[Literal]] = []
 
     def conjunction(literals: tuple[Literal, ...], x: FloatArray) -> bool:
-        fit = necessity(x, y)
+        fit = necessity_fit(x, y)
         if cutoffs.passed_by(fit):
             passing.append(Expression((Term(literals),)))
         # The consistency of a conjunction only falls as it grows, so a failing one need not be grown.
@@ -136,7 +136,7 @@ def necessary_combinations(
         parts = frozenset(literals)
         if any(part <= parts for part in enough):
             return False
-        if not cutoffs.passed_by(necessity(x, y)):
+        if not cutoffs.passed_by(necessity_fit(x, y)):
             return True
         enough.append(parts)
         if len(literals) > 1:  # a single condition was met among the conjunctions
@@ -163,7 +163,7 @@ def sufficient_combinations(
     def conjunction(literals: tuple[Literal, ...], x: FloatArray) -> bool:
         if any(set(shorter) <= set(literals) for shorter in minimal):
             return False
-        passes = cutoffs.passed_by(sufficiency(x, y))
+        passes = cutoffs.passed_by(sufficiency_fit(x, y))
         if passes:
             minimal.append(literals)
         return not passes
@@ -202,7 +202,7 @@ def _grow(
 
 def _relation(expression: Expression, data: SetData, y: FloatArray) -> SetRelation:
     x = expression.membership(data)
-    return SetRelation(expression, necessity(x, y), sufficiency(x, y))
+    return SetRelation(expression, necessity_fit(x, y), sufficiency_fit(x, y))
 
 
 def _literals(space: PropertySpace, at: int) -> list[Literal]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .errors import QCAError
-from .fit import SufficiencyFit, ratio, sufficiency
+from .fit import SufficiencyFit, ratio, sufficiency_fit
 from .sets import CROSSOVER, FloatArray, fuzzy_and, fuzzy_or
 
 
@@ -103,7 +103,7 @@ def robustness_fit(initial: FloatArray, tests: Sequence[FloatArray], y: FloatArr
     """
     narrowest, widest = _extent(tests)
     robust_core = fuzzy_and(initial, narrowest)
-    whole, core = sufficiency(initial, y), sufficiency(robust_core, y)
+    whole, core = sufficiency_fit(initial, y), sufficiency_fit(robust_core, y)
     return RobustnessFit(
         consistency=ratio(whole.consistency, core.consistency),
         coverage=ratio(core.coverage, whole.coverage),

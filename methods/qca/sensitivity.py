@@ -19,7 +19,7 @@ import numpy as np
 from .calibration import direct
 from .errors import QCAError
 from .expressions import Term
-from .fit import SufficiencyFit, sufficiency
+from .fit import SufficiencyFit, sufficiency_fit
 from .question import Question, terms_of
 from .sets import FloatArray, SetData
 from .solution import Model, Solution
@@ -219,7 +219,7 @@ def _same_terms(data: SetData, question: Question, original: frozenset[Term]) ->
 
 
 def _fit(solution: Solution, model: Model) -> SufficiencyFit:
-    return sufficiency(model.expression.membership(solution.table.data), solution.table.y)
+    return sufficiency_fit(model.expression.membership(solution.table.data), solution.table.y)
 
 
 def _relation(original: Solution, first: Model, second: Model) -> SetRelationKind:

@@ -18,7 +18,7 @@ import numpy as np
 from .chart import DEFAULT_BRANCHES, DEFAULT_LISTED, Covers, minimum_covers
 from .errors import MinimisationError
 from .expressions import Expression, Term
-from .fit import SufficiencyFit, sufficiency, unique_coverage
+from .fit import SufficiencyFit, sufficiency_fit, unique_coverage
 from .implicants import BoolArray, IntArray, Watch, complement, covers, prime_implicants, unwatched
 from .sets import fuzzy_or
 from .truth_table import TruthTable
@@ -204,13 +204,13 @@ def fit_model(table: TruthTable, model: Model) -> ModelFit:
     terms = tuple(
         TermFit(
             term,
-            sufficiency(score, table.y),
+            sufficiency_fit(score, table.y),
             share,
             tuple(row.cases for row, here in zip(positive, flags, strict=True) if here),
         )
         for term, score, share, flags in zip(model.terms, scores, unique, covered, strict=True)
     )
-    return ModelFit(terms, sufficiency(fuzzy_or(*scores), table.y))
+    return ModelFit(terms, sufficiency_fit(fuzzy_or(*scores), table.y))
 
 
 def _minimise(kind: SolutionKind, table: TruthTable, forbidden: IntArray, limits: Limits) -> Solution:

@@ -23,7 +23,7 @@ import numpy as np
 from .chart import Covers, minimum_covers
 from .errors import DataError, MinimisationError
 from .expressions import Term
-from .fit import SufficiencyFit, sufficiency
+from .fit import SufficiencyFit, sufficiency_fit
 from .implicants import ABSENT, IntArray, complement, covers, prime_implicants
 from .property_space import PropertySpace
 from .sets import FloatArray
@@ -108,8 +108,8 @@ def _model(primes: IntArray, cases: IntArray, y: FloatArray, space: PropertySpac
     members = [((prime == ABSENT) | (cases == prime)).all(axis=1).astype(np.float64) for prime in primes]
     return TemporalModel(
         tuple(space.term(prime) for prime in primes),
-        tuple(sufficiency(x, y) for x in members),
-        sufficiency(reduce(np.maximum, members), y),
+        tuple(sufficiency_fit(x, y) for x in members),
+        sufficiency_fit(reduce(np.maximum, members), y),
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from .errors import TruthTableError
 from .expressions import parse
-from .fit import sufficiency
+from .fit import sufficiency_fit
 from .implicants import BoolArray, IntArray
 from .property_space import PropertySpace
 from .sets import CROSSOVER, FloatArray, SetData, fuzzy_and, is_whole
@@ -226,7 +226,7 @@ def truth_table(
     rows = []
     for number in sorted(members):
         configuration = tuple(int(value) for value in space.configurations([number])[0])
-        fit = sufficiency(row_membership(data, space, configuration), y)
+        fit = sufficiency_fit(row_membership(data, space, configuration), y)
         cases = members[number]
         judged = cutoffs.judge(len(cases), fit.consistency, fit.pri)
         rows.append(Row(number, configuration, judged, fit.consistency, fit.pri, cases))

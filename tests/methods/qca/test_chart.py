@@ -29,7 +29,7 @@ def test_model_counts_are_proven_by_inclusion_and_exclusion(k: int, cases: int, 
         assert all(chart[list(cover)].any(axis=0).all() for cover in found.listed)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 14), st.integers(1, 9))
 def test_minimum_covers_of_any_chart_are_proven(seed: int, primes: int, rows: int) -> None:
     rng = np.random.default_rng(seed)

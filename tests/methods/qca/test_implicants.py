@@ -42,7 +42,7 @@ def test_prime_implicants_of_multivalue_rows_equal_those_found_by_trial(seed: in
     assert as_set(prime_implicants(positive, negative)) == primes_by_trial(positive, negative, levels)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(2, 9), st.integers(4, 40))
 def test_primes_cover_every_positive_row_and_no_negative_one(seed: int, k: int, cases: int) -> None:
     positive, negative = random_table(np.random.default_rng(seed), k, cases)
@@ -52,7 +52,7 @@ def test_primes_cover_every_positive_row_and_no_negative_one(seed: int, k: int, 
     assert not covers(primes, negative).any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(2, 7), st.integers(3, 30))
 def test_conservative_primes_cover_no_remainder(seed: int, k: int, cases: int) -> None:
     positive, _ = random_table(np.random.default_rng(seed), k, cases)
@@ -63,7 +63,7 @@ def test_conservative_primes_cover_no_remainder(seed: int, k: int, cases: int) -
     assert covered == as_set(positive)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(2, 8), st.integers(4, 40))
 def test_every_old_prime_lies_within_a_new_one_when_a_negative_row_is_forgotten(seed: int, k: int, cases: int) -> None:
     positive, negative = random_table(np.random.default_rng(seed), k, cases)
@@ -74,7 +74,7 @@ def test_every_old_prime_lies_within_a_new_one_when_a_negative_row_is_forgotten(
     assert within.any(axis=1).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(1, 4), st.integers(1, 6))
 def test_complement_and_cubes_share_nothing_and_fill_the_space(seed: int, k: int, n: int) -> None:
     rng = np.random.default_rng(seed)
