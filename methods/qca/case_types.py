@@ -168,7 +168,7 @@ def deviant_coverage_cases(table: TruthTable, terms: Iterable[Term]) -> tuple[Un
     return tuple(
         sorted(
             uncovered,
-            key=lambda c: (c.configuration, c.row_membership > c.y + _TOLERANCE, round(c.rank, 9), c.case),
+            key=lambda c: (c.configuration, c.row_membership > c.y + _TOLERANCE, round(c.rank, 9), c.case.casefold()),
         )
     )
 
@@ -176,7 +176,7 @@ def deviant_coverage_cases(table: TruthTable, terms: Iterable[Term]) -> tuple[Un
 def irrelevant_cases(table: TruthTable, terms: Iterable[Term]) -> tuple[UncoveredCase, ...]:
     """Return the cases that neither are in the solution nor show the outcome, row by row."""
     uncovered = _uncovered_cases(table, tuple(terms), CaseType.IRRELEVANT)
-    return tuple(sorted(uncovered, key=lambda case: (case.configuration, case.case)))
+    return tuple(sorted(uncovered, key=lambda case: (case.configuration, case.case.casefold())))
 
 
 def _cases_of_terms(table: TruthTable, terms: tuple[Term, ...], wanted: CaseType) -> tuple[TermCase, ...]:
@@ -188,7 +188,7 @@ def _cases_of_terms(table: TruthTable, terms: tuple[Term, ...], wanted: CaseType
         rank = 2 * (table.y - x) + (1 - x) if typical else (1 - (x - table.y)) + (1 - x)
         ranks = rank.round(9).tolist()
         at = [i for i, kind in enumerate(case_types(x, table.y)) if kind is wanted]
-        at.sort(key=lambda i: (ranks[i], table.data.cases[i]))
+        at.sort(key=lambda i: (ranks[i], table.data.cases[i].casefold()))
         best = min((rank[i] for i in at), default=np.nan)
         found += [
             TermCase(
@@ -231,4 +231,4 @@ def _own_configuration(data: SetData, space: PropertySpace, case: int) -> tuple[
 
 
 def _sort_key(term: str) -> str:
-    return term.replace("~", " ")  # absent before present, as the reference software orders terms
+    return term.replace("~", " ").casefold()  # absent before present, as the reference software orders terms

@@ -30,9 +30,9 @@ from .implicants import BoolArray, IntArray, Watch, unwatched
 #: Models that are listed; beyond it they are only counted.
 DEFAULT_LISTED = 1_000
 
-#: Branches that one count may visit, at some 25 microseconds each. A limit in seconds would give a
+#: Branches that one count may visit, at some 40 to 80 microseconds each. A limit in seconds would give a
 #: slower machine another answer.
-DEFAULT_BRANCHES = 800_000
+DEFAULT_BRANCHES = 400_000
 
 
 @dataclass(frozen=True)

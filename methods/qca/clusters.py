@@ -103,7 +103,7 @@ def _by_group(subset: FloatArray, superset: FloatArray, labels: Sequence[Hashabl
 def _numbers_first(label: Hashable) -> tuple[bool, float, str]:
     if isinstance(label, int | float):
         return False, float(label), ""
-    return True, 0.0, str(label)
+    return True, 0.0, str(label).casefold()
 
 
 def _fit(group: Hashable, subset: FloatArray, superset: FloatArray, necessity: bool) -> GroupFit:

@@ -76,56 +76,25 @@ class CoverSearch:
     def _descend(self, uncovered: Incidence, size: int, allowed: IntArray, chosen: tuple[int, ...]) -> Iterator[Leaf]:
         if not self._may_visit():
             return
-        reach = self.covers_row[allowed] @ uncovered
+        table = self.covers_row[allowed]
         if size == 1:
-            last = allowed[reach == uncovered.sum()]
+            last = allowed[table @ uncovered == uncovered.sum()]
             if len(last):
                 yield chosen, last[:, None]
             return
-        allowed = self._affordable(uncovered, size, allowed, reach)
-        candidates, others = self._branches(uncovered, allowed)
-        if size == 2:
-            pairs = self._pairs(uncovered, candidates, others)
-            if len(pairs):
-                yield chosen, pairs
+        live = affordable(uncovered, size, table)
+        if not live.any():
             return
-        for tried, choice in enumerate(candidates):
-            left = uncovered * (1 - self.covers_row[choice])
-            rest = np.concatenate([candidates[tried + 1 :], others])
-            yield from self._descend(left, size - 1, rest, (*chosen, int(choice)))
-
-    def _affordable(self, uncovered: Incidence, size: int, allowed: IntArray, reach: Incidence) -> IntArray:
-        """Drop the classes that no cover of this size can contain.
-
-        Price each uncovered row at one over the reach of the widest class that covers it. No class is
-        worth more than 1, so every cover has at least as many classes as all rows together cost, and a
-        class worth w adds 1 - w to that bound (linear programming duality).
-        """
-        table = self.covers_row[allowed]
-        widest = (table * reach[:, None]).max(axis=0, initial=0)
-        if not widest[uncovered > 0].all():  # some row is out of reach
-            return allowed[:0]
-        price = np.divide(uncovered, widest, out=np.zeros_like(widest), where=uncovered > 0)
-        bound = price.sum() + 1 - table @ price
-        affordable: IntArray = allowed[bound <= size + _ROUNDING]
-        return affordable
-
-    def _branches(self, uncovered: Incidence, allowed: IntArray) -> tuple[IntArray, IntArray]:
-        """Split the allowed classes by the uncovered row that fewest of them cover; widest first."""
-        table = self.covers_row[allowed]
-        choices = np.where(uncovered > 0, table.sum(axis=0), np.inf)
-        at_row = table[:, choices.argmin()] > 0
-        reach = table[at_row] @ uncovered
-        return allowed[at_row][np.argsort(-reach, kind="stable")], allowed[~at_row]
-
-    def _pairs(self, uncovered: Incidence, candidates: IntArray, others: IntArray) -> IntArray:
-        """Return the pairs (candidate, other class) that cover what is left, each pair once."""
-        partners = np.concatenate([candidates, others])
-        left = uncovered * (1 - self.covers_row[candidates])
-        complete = left @ (1 - self.covers_row[partners]).T == 0
-        complete &= np.arange(len(candidates))[:, None] < np.arange(len(partners))
-        first, second = np.nonzero(complete)
-        return np.column_stack([candidates[first], partners[second]])
+        order, n_candidates = branching_order(uncovered, table[live])
+        allowed, table = allowed[live][order], table[live][order]
+        left = uncovered * (1 - table[:n_candidates])
+        if size == 2:
+            first, second = completing_pairs(left, table)
+            if len(first):
+                yield chosen, np.column_stack([allowed[first], allowed[second]])
+            return
+        for tried in np.flatnonzero(hopeful(left, size - 1, table)):
+            yield from self._descend(left[tried], size - 1, allowed[tried + 1 :], (*chosen, int(allowed[tried])))
 
     def _may_visit(self) -> bool:
         if self.branches is not None and self.visited >= self.branches:
@@ -135,3 +104,45 @@ class CoverSearch:
         if self.visited % _BETWEEN_WATCHES == 0:
             self.watch("models", self.visited, self.branches or 0)
         return True
+
+
+def affordable(uncovered: Incidence, size: int, table: Incidence) -> BoolArray:
+    """Tell which classes (lines of `table`) a cover of this size can contain at all.
+
+    Price each uncovered row at one over the reach of the widest class that covers it. No class is worth
+    more than 1, so every cover has at least as many classes as all rows together cost, and a class worth
+    w adds 1 - w to that bound (linear programming duality).
+    """
+    reach = table @ uncovered
+    widest = (table * reach[:, None]).max(axis=0, initial=0)
+    if not widest[uncovered > 0].all():  # some row is out of reach
+        return np.zeros(len(table), dtype=np.bool_)
+    price = np.divide(uncovered, widest, out=np.zeros_like(widest), where=uncovered > 0)
+    live: BoolArray = price.sum() + 1 - table @ price <= size + _ROUNDING
+    return live
+
+
+def branching_order(uncovered: Incidence, table: Incidence) -> tuple[IntArray, int]:
+    """Put the classes of the uncovered row that has fewest first, widest before narrow; and say how many."""
+    choices = np.where(uncovered > 0, table.sum(axis=0), np.inf)
+    at_row = table[:, choices.argmin()] > 0
+    candidates = np.flatnonzero(at_row)
+    widest_first = candidates[np.argsort(-(table[candidates] @ uncovered), kind="stable")]
+    return np.concatenate([widest_first, np.flatnonzero(~at_row)]), len(candidates)
+
+
+def completing_pairs(left: Incidence, table: Incidence) -> tuple[IntArray, IntArray]:
+    """Return the pairs of a candidate and a later class that covers what the candidate has left."""
+    complete = left @ (1 - table).T == 0
+    complete &= np.arange(len(left))[:, None] < np.arange(len(table))
+    first, second = np.nonzero(complete)
+    return first, second
+
+
+def hopeful(left: Incidence, size: int, table: Incidence) -> BoolArray:
+    """Tell for several sets of uncovered rows at once whether the `size` widest classes could be enough."""
+    reach = left @ table.T
+    if size < len(table):
+        reach = np.partition(reach, -size, axis=1)[:, -size:]
+    enough: BoolArray = reach.sum(axis=1) >= left.sum(axis=1)
+    return enough
