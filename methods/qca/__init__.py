@@ -2,7 +2,8 @@
 
 A walk through an analysis:
 
-1. calibrate raw columns (`direct`, `indirect`, `linear`, `bell`, `crisp`) into a `SetData` table;
+1. calibrate raw columns (`calibrate_column` with `direct`, `indirect`, `linear`, `bell` or `crisp`) and put
+   them into a `SetData` table; heed the warnings about cases at exactly .5;
 2. look for necessary conditions (`single_conditions`, `necessary_combinations`);
 3. build a `truth_table` of the outcome, and another one of its negation;
 4. minimise it: `conservative`, `parsimonious`, `intermediate`, with every model; `fit_model` what you show;
@@ -13,15 +14,7 @@ Errors are `QCAError`s (a `ValueError`): they name the column, the case and the 
 """
 
 from .boolean import simplify
-from .calibration import (
-    CrossoverWarning,
-    bell,
-    crisp,
-    crossover_warning,
-    direct,
-    linear,
-    nudged,
-)
+from .calibration import bell, crisp, direct, linear
 from .case_types import (
     CaseType,
     TermCase,
@@ -36,6 +29,7 @@ from .case_types import (
 )
 from .chart import Covers
 from .clusters import ClusterDiagnostics, GroupFit, cluster_diagnostics
+from .column import CalibratedColumn, CrossoverWarning, calibrate_column, crossover_warning, nudged
 from .configurations import Cell, Configuration, configuration_chart
 from .counterfactuals import (
     IntermediateSolution,
@@ -88,7 +82,7 @@ from .sensitivity import (
     leave_one_out,
     pri_range,
 )
-from .sets import SetData, fuzzy_and, fuzzy_not, fuzzy_or
+from .sets import SetData, fuzzy_and, fuzzy_not, fuzzy_or, raw_column
 from .solution import (
     Limits,
     Model,
@@ -104,6 +98,7 @@ from .temporal import TemporalModel, TemporalSolution, temporal_solution
 from .truth_table import Cutoffs, Row, RowOutcome, TruthTable, truth_table
 
 __all__ = [
+    "CalibratedColumn",
     "CalibrationError",
     "Cancelled",
     "CaseType",
@@ -152,6 +147,7 @@ __all__ = [
     "UncoveredCase",
     "XYPlot",
     "bell",
+    "calibrate_column",
     "calibration_ranges",
     "case_types",
     "cluster_diagnostics",
@@ -182,6 +178,7 @@ __all__ = [
     "parse",
     "parsimonious",
     "pri_range",
+    "raw_column",
     "read_expectations",
     "robustness_cases",
     "robustness_fit",

@@ -1,7 +1,8 @@
 """Calibration: from raw measurements to set memberships.
 
 The researcher's anchors carry the meaning: full non-membership (e), the crossover of maximum ambiguity (c)
-and full membership (i). All functions take numbers in the order of the cases and return memberships.
+and full membership (i). All functions take numbers in the order of the cases and return memberships;
+`column.calibrate_column` adds the names for messages, and the warning about cases at the crossover.
 
 References
 ----------
@@ -12,13 +13,12 @@ Thiem, A. & Dusa, A. (2013). QCA: a package for qualitative comparative analysis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from .errors import CalibrationError
-from .sets import CROSSOVER, FloatArray
+from .sets import FloatArray
 
 #: Membership that the direct method gives at the anchors e and i (as 1 - idm and idm).
 DEFAULT_INCLUSION = 0.95
@@ -53,7 +53,7 @@ def direct(
     _check_order([exclusion, crossover, inclusion], "exclusion, crossover and inclusion")
     if exclusion > inclusion:
         return 1.0 - direct(raw, inclusion, crossover, exclusion, idm=idm)
-    raw = np.asarray(raw, dtype=np.float64)
+    raw = known_numbers(raw)
     width = np.where(raw >= crossover, inclusion - crossover, crossover - exclusion)
     # An anchor may coincide with the crossover: everything beyond it is then fully in or out.
     beyond = np.where(raw > crossover, np.inf, -np.inf)
@@ -87,7 +87,7 @@ def linear(
     _check_powers(below, above)
     towards = 1.0 if inclusion >= exclusion else -1.0
     return _flank(
-        towards * np.asarray(raw, dtype=np.float64),
+        towards * known_numbers(raw),
         towards * exclusion,
         towards * crossover,
         towards * inclusion,
@@ -123,7 +123,7 @@ def bell(
             f"the anchors {list(anchors)} of a bell don't rise: give exclusion, crossover, inclusion of the "
             "left flank, then inclusion, crossover, exclusion of the right one"
         )
-    x = np.asarray(raw, dtype=np.float64)
+    x = known_numbers(raw)
     if inverted:
         left = linear(x, third, second, first, below=below, above=above)
         right = linear(x, fourth, fifth, sixth, below=below, above=above)
@@ -142,49 +142,18 @@ def crisp(raw: FloatArray, thresholds: Sequence[float]) -> FloatArray:
     [0.0, 1.0, 2.0]
     """
     check_rising(thresholds)
-    reached = np.asarray(raw, dtype=np.float64)[:, None] >= np.asarray(thresholds)
+    reached = known_numbers(raw)[:, None] >= np.asarray(thresholds)
     counts: FloatArray = reached.sum(axis=1).astype(np.float64)
     return counts
 
 
-@dataclass(frozen=True)
-class CrossoverWarning:
-    """Cases that calibration put exactly on .5, where they belong to no row of the truth table.
-
-    Attributes
-    ----------
-    column : str
-    cases : tuple of str
-    """
-
-    column: str
-    cases: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"{self.column} is exactly {CROSSOVER} for {', '.join(self.cases)}: such a case is neither in "
-            "nor out and belongs to no truth table row; move the crossover to where no case lies, or nudge "
-            "by a stated constant"
-        )
-
-
-def crossover_warning(column: str, cases: Sequence[str], memberships: FloatArray) -> CrossoverWarning | None:
-    """Return a warning that names the cases at exactly .5, or None."""
-    at = tuple(case for case, x in zip(cases, memberships, strict=True) if x == CROSSOVER)
-    return CrossoverWarning(column, at) if at else None
-
-
-def nudged(memberships: FloatArray, by: float) -> FloatArray:
-    """Return the memberships with `by` added to those at exactly .5; say in the report that it was done.
-
-    Examples
-    --------
-    >>> nudged(np.array([0.2, 0.5]), by=0.001).tolist()
-    [0.2, 0.501]
-    """
-    if not 0 < abs(by) < 0.5:
-        raise CalibrationError(f"a nudge of {by:g} is not possible: choose a small constant such as .001")
-    return np.where(memberships == CROSSOVER, CROSSOVER + by, memberships)
+def known_numbers(raw: FloatArray) -> FloatArray:
+    """Return raw values as floats; refuse missing and infinite ones, which have no place in a set."""
+    values = np.asarray(raw, dtype=np.float64)
+    if not np.isfinite(values).all():
+        at = int(np.flatnonzero(~np.isfinite(values))[0])
+        raise CalibrationError(f"value {at + 1} is {values[at]:g}: leave the case out or fill in a number")
+    return values
 
 
 def snapped(memberships: FloatArray) -> FloatArray:

@@ -32,7 +32,7 @@ DEFAULT_LISTED = 1_000
 
 #: Branches that one count may visit, at some 40 to 80 microseconds each. A limit in seconds would give a
 #: slower machine another answer.
-DEFAULT_BRANCHES = 400_000
+DEFAULT_BRANCHES = 250_000
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .calibration import check_rising, snapped
+from .calibration import check_rising, known_numbers, snapped
 from .errors import CalibrationError
 from .sets import FloatArray
 
@@ -36,7 +36,7 @@ def indirect(raw: FloatArray, thresholds: Sequence[float]) -> FloatArray:
     [1.0, 0.0]
     """
     check_rising(thresholds)
-    x = np.asarray(raw, dtype=np.float64)
+    x = known_numbers(raw)
     if (x <= 0).any():
         raise CalibrationError(
             f"the value {x[x <= 0][0]:g} has no logarithm: the indirect method is for positive values; "

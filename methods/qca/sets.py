@@ -133,6 +133,24 @@ class SetData:
         return data
 
 
+def raw_column(name: str, cases: Sequence[str], values: Sequence[float | None]) -> FloatArray:
+    """Return the raw values of a column as numbers; name the case where one is missing or no number.
+
+    Examples
+    --------
+    >>> raw_column("income", ["a", "b"], [4000, None])
+    Traceback (most recent call last):
+    ...
+    methods.qca.errors.DataError: income of case 'b' is missing: fill it in, or leave the case or the column out
+    """
+    numbers = _numbers(name, values, cases)
+    for case, number in zip(cases, numbers, strict=True):
+        if not np.isfinite(number):
+            state = "missing" if np.isnan(number) else f"{number:g}"
+            raise DataError(f"{name} of case {case!r} is {state}: fill it in, or leave the case or the column out")
+    return numbers
+
+
 def is_whole(values: FloatArray) -> bool:
     """Tell crisp and multi-value columns (whole numbers) from fuzzy ones."""
     return bool((values == np.floor(values)).all())

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from methods.qca.calibration import DEFAULT_INCLUSION, bell, crisp, direct, linear
+from methods.qca.column import calibrate_column
 from methods.qca.errors import CalibrationError, DataError
 from methods.qca.indirect_calibration import indirect
 from methods.qca.sets import FloatArray
@@ -28,11 +27,11 @@ def calibrations(document: Document) -> list[dict[str, Any]]:
 
 
 def _call(document: Document, call: Mapping[str, Any]) -> dict[str, Any]:
-    column = call["column"]
-    if column not in document["data"]["raw"]:
-        raise DataError(f"there is no raw column {column!r}")
-    raw = np.array(document["data"]["raw"][column], dtype=np.float64)
-    return {"column": column, "args": call["args"], "values": calibrate(raw, mapping(call["args"]))}
+    data, column, arguments = document["data"], call["column"], mapping(call["args"])
+    if column not in data["raw"]:
+        raise DataError(f"there is no raw column {column!r}; there are {', '.join(data['raw'])}")
+    calibrated = calibrate_column(column, data["cases"], data["raw"][column], lambda raw: calibrate(raw, arguments))
+    return {"column": column, "args": call["args"], "values": calibrated.memberships}
 
 
 def calibrate(raw: FloatArray, arguments: Mapping[str, Any]) -> FloatArray:

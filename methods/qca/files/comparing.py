@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
 from methods.qca.errors import QCAError
 from methods.qca.question import Question
 from methods.qca.robustness import robustness_cases, robustness_fit
 from methods.qca.sensitivity import Range, calibration_ranges, consistency_range, frequency_range, pri_range
-from methods.qca.sets import FloatArray, SetData
+from methods.qca.sets import FloatArray, SetData, raw_column
 from methods.qca.solution import Model
 
 from .reading import Document, data_of, mapping, question_of
@@ -87,7 +85,7 @@ def calibration_range(document: Document) -> list[dict[str, Any]]:
     step, max_runs = float(options.pop("step")), int(options.pop("max_runs"))
     idm = float(options.pop("idm", 0.95))
     question: Question = question_of(document, document["outcome"], options)
-    raw = np.array(document["data"]["raw"][column], dtype=np.float64)
+    raw = raw_column(column, document["data"]["cases"], document["data"]["raw"][column])
     ranges = calibration_ranges(data_of(document), question, column, raw, anchors, step=step, max_runs=max_runs, idm=idm)
     return [
         {**{name: r.lower for name, r in zip("ECI", ranges, strict=True)}, "_row": "Lower bound"},

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from methods.qca import (
     CalibrationError,
+    DataError,
     bell,
+    calibrate_column,
     crisp,
     crossover_warning,
     direct,
@@ -99,3 +101,35 @@ def test_cases_at_the_crossover_are_named_and_never_moved_silently() -> None:
     assert crossover_warning("URB", ["a", "b", "c"], moved) is None
     with pytest.raises(CalibrationError, match="choose a small constant"):
         nudged(memberships, by=0.7)
+
+
+@pytest.mark.parametrize(
+    ("raw", "error", "message"),
+    [
+        ([1, None], DataError, "URB of case 'b' is missing"),
+        ([1, float("inf")], DataError, "URB of case 'b' is inf"),
+        ([1, "many"], DataError, "URB of case 'b' is 'many'"),
+    ],
+)
+def test_a_raw_value_that_is_no_number_is_named(raw: list, error: type[ValueError], message: str) -> None:
+    with pytest.raises(error, match=message):
+        calibrate_column("URB", ["a", "b"], raw, lambda x: direct(x, 25, 50, 65))
+
+
+def test_the_column_is_named_when_its_anchors_are_wrong() -> None:
+    with pytest.raises(CalibrationError, match="URB: the anchors 25, 70, 65"):
+        calibrate_column("URB", ["a"], [1], lambda x: direct(x, 25, 70, 65))
+
+
+def test_no_method_lets_a_gap_through() -> None:
+    gap = np.array([1.0, np.nan])
+    methods = [
+        lambda: direct(gap, 0, 1, 2),
+        lambda: linear(gap, 0, 1, 2),
+        lambda: bell(gap, [0, 1, 2, 3, 4, 5]),
+        lambda: crisp(gap, [1]),
+        lambda: indirect(gap, [1]),
+    ]
+    for method in methods:
+        with pytest.raises(CalibrationError, match="value 2 is nan"):
+            method()
