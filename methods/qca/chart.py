@@ -19,11 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
+from math import prod
 
 import numpy as np
 
-from .cover_search import CoverSearch
+from .cover_search import CoverSearch, Leaf
 from .errors import MinimisationError
 from .implicants import BoolArray, IntArray, Watch, unwatched
 
@@ -32,7 +33,7 @@ DEFAULT_LISTED = 1_000
 
 #: Branches that one count may visit, at some 40 to 80 microseconds each. A limit in seconds would give a
 #: slower machine another answer.
-DEFAULT_BRANCHES = 250_000
+DEFAULT_BRANCHES = 400_000
 
 
 @dataclass(frozen=True)
@@ -92,19 +93,20 @@ def minimum_covers(
         raise MinimisationError(f"no prime covers row {int(covered.argmin())} of the chart")
     classes, members = classes_of_primes(chart[:, decisive_rows(chart)])
     size = minimum_size(classes, watch)
-    weights = np.array([len(primes) for primes in members], dtype=np.int64)
-    search = CoverSearch(classes, weights, branches, watch)
-    listing = _first_covers(search, size, members, listed)
-    if len(listing) < listed and not search.exhausted:
-        return Covers(size, len(listing), True, listing)
-    count = search.count(size)
-    return Covers(size, max(count, len(listing)), not search.exhausted, listing)
+    search = CoverSearch(classes, branches, watch)
+    count, found = 0, list[tuple[int, ...]]()
+    for leaf in search.leaves(size):
+        count += _number_of_covers(leaf, members)
+        found += islice(_covers_of(leaf, members), listed - len(found))
+    if not count:  # the limit was met before the first one
+        found = [next(_covers_of(next(CoverSearch(classes, watch=watch).leaves(size)), members))]
+    return Covers(size, max(count, 1), not search.exhausted, tuple(sorted(found)))
 
 
 def minimum_size(classes: BoolArray, watch: Watch = unwatched) -> int:
     """Return the least number of classes that cover all rows, by iterative deepening on the reduced chart."""
     reduced = reduce_chart(classes)
-    search = CoverSearch(reduced, np.ones(len(reduced), dtype=np.int64), watch=watch)
+    search = CoverSearch(reduced, watch=watch)
     return next(size for size in range(1, len(reduced) + 1) if search.exists(size))
 
 
@@ -150,17 +152,16 @@ def classes_of_primes(chart: BoolArray) -> tuple[BoolArray, list[IntArray]]:
     return classes, [useful[part] for part in np.split(order, cuts)]
 
 
-def _first_covers(search: CoverSearch, size: int, members: list[IntArray], listed: int) -> tuple[tuple[int, ...], ...]:
-    found: list[tuple[int, ...]] = []
-    for cover in _spread(search.covers(size), members):
-        if len(found) == listed:
-            break
-        found.append(cover)
-    return tuple(sorted(found))
+def _number_of_covers(leaf: Leaf, members: list[IntArray]) -> int:
+    """Return how many sets of primes a leaf stands for: each class may be any of its primes."""
+    chosen, picks = leaf
+    ways = sum(prod(len(members[c]) for c in pick) for pick in picks.tolist())
+    return ways * prod(len(members[c]) for c in chosen)
 
 
-def _spread(covers: Iterator[tuple[int, ...]], members: list[IntArray]) -> Iterator[tuple[int, ...]]:
-    """Replace each class of a cover by each of its primes in turn."""
-    for classes in covers:
-        for primes in product(*(members[c] for c in classes)):
+def _covers_of(leaf: Leaf, members: list[IntArray]) -> Iterator[tuple[int, ...]]:
+    """Yield these sets of primes."""
+    chosen, picks = leaf
+    for pick in picks.tolist():
+        for primes in product(*(members[c] for c in (*chosen, *pick))):
             yield tuple(sorted(int(prime) for prime in primes))

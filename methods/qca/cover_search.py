@@ -8,7 +8,6 @@ left could not cover what remains. The last two picks are decided for all candid
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -35,15 +34,12 @@ class CoverSearch:
     ----------
     classes : bool array (classes, rows)
         Distinct sets of rows.
-    weights : int array (classes,)
-        How many primes each class stands for.
     branches : int or None
         Limit of the search; `exhausted` tells that it was met. None: no limit.
     """
 
-    def __init__(self, classes: BoolArray, weights: IntArray, branches: int | None = None, watch: Watch = unwatched):
+    def __init__(self, classes: BoolArray, branches: int | None = None, watch: Watch = unwatched):
         self.covers_row: Incidence = classes.astype(np.float32)
-        self.weights = weights
         self.branches = branches
         self.watch = watch
         self.visited = 0
@@ -51,22 +47,10 @@ class CoverSearch:
 
     def exists(self, size: int) -> bool:
         """Tell whether some cover of this size exists."""
-        return next(self._leaves(size), None) is not None
+        return next(self.leaves(size), None) is not None
 
-    def count(self, size: int) -> int:
-        """Count the covers by primes (not by classes)."""
-        total = 0
-        for chosen, picks in self._leaves(size):
-            total += prod(int(self.weights[c]) for c in chosen) * int(self.weights[picks].prod(axis=1).sum())
-        return total
-
-    def covers(self, size: int) -> Iterator[tuple[int, ...]]:
-        """List the covers by classes."""
-        for chosen, picks in self._leaves(size):
-            for pick in picks.tolist():
-                yield (*chosen, *pick)
-
-    def _leaves(self, size: int) -> Iterator[Leaf]:
+    def leaves(self, size: int) -> Iterator[Leaf]:
+        """Yield all covers of this size, those that differ in the last picks together."""
         self.visited = 0
         self.exhausted = False
         classes, rows = self.covers_row.shape

@@ -57,6 +57,14 @@ def test_a_limit_that_is_met_gives_at_least() -> None:
     assert 0 < found.count <= exact.count
 
 
+def test_one_model_is_listed_whatever_the_limit() -> None:
+    positive, negative = benchmark_table(10, 60, "random")
+    chart = covers(prime_implicants(positive, negative), positive)
+    found = minimum_covers(chart, branches=1)
+    assert str(found) == "at least 1"
+    assert chart[list(found.listed[0])].any(axis=0).all()
+
+
 def test_a_watcher_may_cancel() -> None:
     positive, negative = random_table(np.random.default_rng(5), 10, 60)
 
