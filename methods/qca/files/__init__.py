@@ -38,9 +38,11 @@ def results_of(document: object) -> Any:
         raise QCAError(f"the kind {kind!r} is unknown: use one of {', '.join(_KINDS)}")
     try:
         return plain(_KINDS[kind](checked))
+    except QCAError:
+        raise
     except KeyError as error:
         raise QCAError(f"the key {error.args[0]!r} is missing: a file of kind {kind!r} needs it") from None
-    except (TypeError, AttributeError, IndexError) as error:
+    except (TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise QCAError(f"a value has the wrong shape for a file of kind {kind!r}: {error}") from error
 
 

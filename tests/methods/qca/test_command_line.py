@@ -37,6 +37,8 @@ def test_the_module_runs_as_a_program() -> None:
         (changed(data={"cases": ["a"], "columns": {"DEV": [1.2]}}), "DEV of case 'a' is 1.2"),
         (changed(data={"cases": ["a"], "columns": {"DEV": [None]}}), "DEV of case 'a' is missing"),
         (changed(data=5), "wrong shape"),
+        (changed(options={"incl.cut": "high"}), "wrong shape"),
+        (changed(options={"n.cut": 1e999}), "wrong shape"),
         (changed(inputs={"dir_exp": {"presence": ["DEV*URB"]}}), "joins conditions"),
     ],
 )
