@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
@@ -21,6 +22,12 @@ from .fit import sufficiency_fit
 from .implicants import BoolArray, IntArray
 from .property_space import PropertySpace
 from .sets import CROSSOVER, FloatArray, SetData, fuzzy_and, is_whole
+
+#: A multi-value condition has a handful of values. A column with more of them holds raw numbers.
+_MAX_LEVELS = 20
+
+#: Rows of the property space, one flag of memory each: 22 bivalent conditions.
+_MAX_ROWS = 1 << 22
 
 #: Cut-offs are written with two or three decimals, consistencies are sums of floats.
 _TOLERANCE = 1e-9
@@ -266,6 +273,15 @@ def _check_conditions(data: SetData, outcome: str, conditions: Sequence[str]) ->
     for name in conditions:
         if (data.column(name) == data.column(name)[0]).all():
             raise TruthTableError(f"{name} is {data.column(name)[0]:g} for every case: a constant is no condition; leave it out")
+        if data.levels(name) > _MAX_LEVELS:
+            raise TruthTableError(
+                f"{name} goes up to {data.column(name).max():g}: these look like raw values; calibrate the column first"
+            )
+    if prod(data.levels(name) for name in conditions) > _MAX_ROWS:
+        raise TruthTableError(
+            f"{len(conditions)} conditions make more than {_MAX_ROWS} possible rows: leave some out or join them "
+            "in higher-order conditions"
+        )
     for name in parse(outcome, known=data.columns).conditions():
         if name in conditions:
             raise TruthTableError(f"{name} is the outcome and can't be a condition as well: leave one out")

@@ -69,6 +69,19 @@ def test_unfit_conditions_are_named(outcome: str, conditions: list[str], message
         truth_table(data, outcome, conditions)
 
 
+def test_raw_values_are_no_conditions() -> None:
+    data = SetData.from_columns(["a", "b"], {"INCOME": [720, 1098], "Y": [0, 1]})
+    with pytest.raises(TruthTableError, match="INCOME goes up to 1098: these look like raw values"):
+        truth_table(data, "Y", ["INCOME"])
+
+
+def test_too_many_conditions_are_refused() -> None:
+    names = [f"C{i}" for i in range(23)]
+    data = SetData.from_columns(["a", "b"], {**{name: [0, 1] for name in names}, "Y": [0, 1]})
+    with pytest.raises(TruthTableError, match="23 conditions make more than 4194304 possible rows"):
+        truth_table(data, "Y", names)
+
+
 def test_excluded_rows_are_negative_whether_observed_or_not() -> None:
     table = truth_table(HALVES, "Y", ["A", "B"], consistency_cutoff=0.75, excluded=[1, 3])
     assert table.positive == (4,)
