@@ -95,8 +95,9 @@ def minimum_covers(
     size = minimum_size(classes, watch)
     search = CoverSearch(classes, branches, watch)
     count, found = 0, list[tuple[int, ...]]()
+    primes_in = np.array([len(primes) for primes in members], dtype=np.int64)
     for leaf in search.leaves(size):
-        count += _number_of_covers(leaf, members)
+        count += _number_of_covers(leaf, primes_in)
         found += islice(_covers_of(leaf, members), listed - len(found))
     if not count:  # the limit was met before the first one
         found = [next(_covers_of(next(CoverSearch(classes, watch=watch).leaves(size)), members))]
@@ -152,11 +153,11 @@ def classes_of_primes(chart: BoolArray) -> tuple[BoolArray, list[IntArray]]:
     return classes, [useful[part] for part in np.split(order, cuts)]
 
 
-def _number_of_covers(leaf: Leaf, members: list[IntArray]) -> int:
+def _number_of_covers(leaf: Leaf, primes_in: IntArray) -> int:
     """Return how many sets of primes a leaf stands for: each class may be any of its primes."""
     chosen, picks = leaf
-    ways = sum(prod(len(members[c]) for c in pick) for pick in picks.tolist())
-    return ways * prod(len(members[c]) for c in chosen)
+    ways = int(primes_in[picks].prod(axis=1).sum())
+    return ways * prod(int(primes_in[c]) for c in chosen)
 
 
 def _covers_of(leaf: Leaf, members: list[IntArray]) -> Iterator[tuple[int, ...]]:
