@@ -32,7 +32,16 @@ LANGUAGES = {
 LISTS = ["/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/",
          "/codebook/", "/glossary/", "/datasets/", "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/",
          f"/compare/?items=case:city-b,case:{PLANTED.lower()}", *(f"/{path}/" for path in PATHS)]  # fmt: skip
-API = ["/api/", "/api/cases/", f"/api/cases/?q={PLANTED}", "/api/codings/", "/api/links/", "/api/sources/", "/api/drafts/", "/api/schema/"]
+API = [
+    "/api/",
+    "/api/cases/",
+    f"/api/cases/?q={PLANTED}",
+    "/api/codings/",
+    "/api/links/",
+    "/api/sources/",
+    "/api/drafts/",
+    "/api/schema/",
+]
 
 
 def mentions(client: Client) -> dict[str, int]:
@@ -71,7 +80,9 @@ def answer_what_is_asked(page: Page) -> None:
 
 
 @pytest.mark.parametrize("prefix", list(LANGUAGES))
-def test_contributor_adds_a_case_and_a_reviewer_publishes_it(content, cast, open_page, fits, axe, outsider, signed_in, prefix) -> None:
+def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
+    content, cast, open_page, fits, axe, outsider, signed_in, prefix
+) -> None:
     words = LANGUAGES[prefix]
     coder = signed_in(cast.coder)
     echo, echo_of_coder = mentions(outsider), mentions(coder)
@@ -113,7 +124,15 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(content, cast, open
     expect(compared.get_by_role("table")).to_contain_text(PLANTED)
     assert outsider.get(f"/api/cases/{case.uid}/").status_code == 200
     found = {address for address, number in mentions(outsider).items() if number > echo[address]}
-    assert {"/", "/cases/", f"/cases/?q={PLANTED}", "/sources/", "/places/guizhou/", "/problems/weak-awareness/", "/api/cases/"} <= found
+    assert {
+        "/",
+        "/cases/",
+        f"/cases/?q={PLANTED}",
+        "/sources/",
+        "/places/guizhou/",
+        "/problems/weak-awareness/",
+        "/api/cases/",
+    } <= found
 
 
 def test_every_list_is_among_those_searched_for_leaks() -> None:
