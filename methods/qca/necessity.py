@@ -145,7 +145,7 @@ def necessary_combinations(
 
     _grow(data, conditions, np.minimum, depth, conjunction)
     _grow(data, conditions, np.maximum, depth, disjunction)
-    return tuple(_relation(expression, data, y) for expression in passing)
+    return tuple(_relation(expression, data, y) for expression in sorted(passing, key=_place_among(conditions)))
 
 
 def sufficient_combinations(
@@ -169,7 +169,21 @@ def sufficient_combinations(
         return not passes
 
     _grow(data, conditions, np.minimum, depth, conjunction)
-    return tuple(_relation(Expression((Term(literals),)), data, y) for literals in minimal)
+    expressions = [Expression((Term(literals),)) for literals in minimal]
+    return tuple(_relation(expression, data, y) for expression in sorted(expressions, key=_place_among(conditions)))
+
+
+def _place_among(conditions: Sequence[str]) -> Callable[[Expression], tuple[object, ...]]:
+    """Return the sort key of a listing: conjunctions first, shorter first, then by conditions, absence before presence."""
+    place = {name: at for at, name in enumerate(conditions)}
+
+    def key(expression: Expression) -> tuple[object, ...]:
+        literals = [literal for term in expression.terms for literal in term.literals]
+        sets = tuple(place[literal.condition] for literal in literals)
+        sides = tuple((not literal.negated, literal.values) for literal in literals)
+        return len(expression.terms) > 1, len(literals), sets, sides
+
+    return key
 
 
 def _grow(
