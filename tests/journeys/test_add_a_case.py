@@ -29,9 +29,11 @@ LANGUAGES = {
         "existing": "贵州",
     },
 }
-LISTS = ["/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/",
-         "/codebook/", "/glossary/", "/datasets/", "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/",
-         f"/compare/?items=case:city-b,case:{PLANTED.lower()}", *(f"/{path}/" for path in PATHS)]  # fmt: skip
+LISTS = [
+    "/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", f"/compare/?items=case:city-b,case:{PLANTED.lower()}",
+    "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/", "/codebook/", "/glossary/", "/datasets/",
+    "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/", *(f"/{path}/" for path in PATHS),
+]  # fmt: skip
 API = [
     "/api/",
     "/api/cases/",

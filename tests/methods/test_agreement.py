@@ -16,12 +16,12 @@ from methods.agreement import (
 )
 
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", section D: four observers, twelve units.
-_ = None
+NO = None
 OBSERVERS = [
-    [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
-    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
-    [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
-    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, NO, NO, NO],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NO, 3],
+    [NO, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NO],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NO],
 ]
 UNITS = [list(unit) for unit in zip(*OBSERVERS, strict=True)]
 

@@ -73,7 +73,7 @@ def test_contributions_add_up_to_the_distance() -> None:
 
 
 def test_cases_without_a_comparable_variable_have_no_distance_and_come_last() -> None:
-    cases = {"A": {"x": 1, "y": 1}, "B": {"x": None, "y": 0}, "C": {"x": 0, "y": 0}}
+    cases: dict[str, dict[str, int | None]] = {"A": {"x": 1, "y": 1}, "B": {"x": None, "y": 0}, "C": {"x": 0, "y": 0}}
     pairs = most_similar_pairs(cases, [Variable("x")], "y")
     assert [pair.second for pair in pairs] == ["C", "B"]
     assert math.isnan(pairs[-1].distance.value)
@@ -97,6 +97,6 @@ def test_pairs_of_lipset_are_those_of_a_full_comparison() -> None:
 
 
 def test_words_in_a_numeric_variable_are_refused() -> None:
-    cases = {"A": {"x": "many"}, "B": {"x": 1}}
+    cases: dict[str, dict[str, object]] = {"A": {"x": "many"}, "B": {"x": 1}}
     with pytest.raises(ValueError, match="x of case 'A' is 'many'"):
         gower_distance(cases, "A", "B", [Variable("x", Scale.NUMERIC)])

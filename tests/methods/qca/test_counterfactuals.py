@@ -37,7 +37,8 @@ def random_crisp_table(seed: int, levels: tuple[int, ...]) -> TruthTable:
 
 def minimum_models(primes: set[tuple[int, ...]], rows: IntArray) -> set[frozenset[tuple[int, ...]]]:
     """Try all choices of one prime, of two, and so on."""
-    size, found = 0, set()
+    size = 0
+    found: set[frozenset[tuple[int, ...]]] = set()
     while not found:
         size += 1
         found = {

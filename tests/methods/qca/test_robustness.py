@@ -27,7 +27,7 @@ from methods.qca import (
 )
 from methods.qca.examples import LIPSET_CASES, LIPSET_CRISP
 
-SETS = st.lists(st.tuples(*[st.floats(0.01, 1)] * 4), min_size=2, max_size=15).map(np.array)
+SETS: st.SearchStrategy[np.ndarray] = st.lists(st.tuples(*[st.floats(0.01, 1)] * 4), min_size=2, max_size=15).map(np.array)
 LIPSET = SetData.from_columns(LIPSET_CASES, LIPSET_CRISP)
 QUESTION = Question("SURV", ("DEV", "URB", "LIT", "IND", "STB"))
 

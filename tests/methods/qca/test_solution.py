@@ -16,8 +16,8 @@ from methods.qca import (
     simplifying_assumptions,
     truth_table,
 )
+from methods.qca.errors import ExpressionError
 from methods.qca.examples import lipset_crisp
-from methods.qca.expressions import ExpressionError
 
 
 def test_lipset_as_r_prints_it() -> None:
@@ -37,10 +37,11 @@ def test_lipset_as_r_prints_it() -> None:
     (model,) = solution.models
     fit = fit_model(table, model)
     lines = [(str(t.term), t.fit.consistency, t.fit.pri, t.fit.coverage, t.unique_coverage, t.cases) for t in fit.terms]
-    assert lines == [
+    expected: list[object] = [
         ("~DEV", 1, 1, 0.8, pytest.approx(0.3), (("GR", "PT", "ES"), ("IT", "RO"), ("HU", "PL"), ("EE",))),
         ("~STB", 1, 1, 0.7, pytest.approx(0.2), (("GR", "PT", "ES"), ("HU", "PL"), ("AU",), ("DE",))),
     ]
+    assert lines == expected
     assert (fit.solution.consistency, fit.solution.coverage) == (1, 1)
     assert [str(term) for term in solution.prime_terms] == ["~DEV", "~LIT", "~STB"]
 

@@ -64,7 +64,7 @@ def test_impossible_cutoffs_are_refused(cutoffs: dict, message: str) -> None:
     ],
 )
 def test_unfit_conditions_are_named(outcome: str, conditions: list[str], message: str) -> None:
-    data = SetData.from_columns(HALVES.cases, {**HALVES.columns, "K": [1.0] * 7})
+    data = SetData.from_columns(HALVES.cases, {**{name: list(column) for name, column in HALVES.columns.items()}, "K": [1.0] * 7})
     with pytest.raises(TruthTableError, match=message):
         truth_table(data, outcome, conditions)
 
