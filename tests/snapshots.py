@@ -12,6 +12,17 @@ from django.db import connection, transaction
 from tests.settings import RUN_DIR
 
 
+def refuse_real_database() -> None:
+    """Nothing is emptied or put back in a database that is not the tests' own."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        (name,) = cursor.fetchone()
+    if not name.startswith("test_"):
+        raise RuntimeError(f"the tests are connected to the database {name}, which is not theirs")
+
+
 def take(name: str) -> None:
     if connection.vendor == "sqlite":
         connection.ensure_connection()

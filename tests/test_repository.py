@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -33,10 +34,14 @@ ABSENT = tuple(f"{name}:" for name in ("methods", "analyses", "advice") if not (
 
 
 def tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode:  # an unpacked archive is no repository
-        return [path for pattern in patterns or ("*",) for path in ROOT.rglob(pattern) if ".venv" not in path.parts]
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+    """The repository's files, whatever else lies in the folder."""
+    if shutil.which("git"):
+        command = ["git", "ls-files", "-co", "--exclude-standard", *patterns]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        if listed.returncode == 0:
+            return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+    # An unpacked archive, or a clone that git finds to be somebody else's.
+    return [path for pattern in patterns for path in ROOT.rglob(pattern) if not {".venv", "var"} & set(path.parts)]
 
 
 def pins(lock: str) -> list[re.Match[str]]:
