@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings() -> None:
     """A pool that a test without a database has made would go on leading to the database that is not for tests."""
     if connection.vendor == "postgresql":
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # only this kind of connection has one
 
 
 @pytest.fixture(scope="session")

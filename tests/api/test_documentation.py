@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.skipif(not shutil.which("curl"), reason="the examples want curl")
 @pytest.mark.django_db(transaction=True)
 def test_examples_run_as_they_stand(content, live_server, program, cast, tmp_path):
     token = program(cast.contributor).headers["Authorization"].removeprefix("Bearer ")

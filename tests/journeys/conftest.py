@@ -17,6 +17,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys import chromium
+from tests.settings import RUN_DIR
 
 DESKTOP, PHONE = 1280, 390
 HEIGHTS = {DESKTOP: 800, PHONE: 844}
@@ -51,8 +52,10 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No Chromium: set CHROMIUM, install the distribution's, or run: playwright install chromium", pytrace=False)
     # Playwright keeps an event loop in this thread; Django would refuse the tests' own queries beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # What Chromium notes down about itself goes away with the run.
+    environment: dict[str, str | float | bool] = {**os.environ, "XDG_CONFIG_HOME": str(RUN_DIR), "XDG_CACHE_HOME": str(RUN_DIR)}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.flags())
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.flags(), env=environment)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
