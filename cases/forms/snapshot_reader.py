@@ -1,5 +1,6 @@
 """From what was sent of the short entry to the draft's document."""
 
+import re
 from collections.abc import Mapping
 
 from cases.documents.bundle import record_of
@@ -10,6 +11,8 @@ from cases.forms.fields import as_dict, as_items, as_text, one_language, shown
 from cases.forms.periods import read_period
 from cases.forms.snapshot import MOST_PROBLEMS
 from cases.queries.lookup import Gazetteer, Names
+
+PROBLEM_ROW = re.compile(r"problem-([0-9]{1,5})-")
 
 
 class SnapshotReader:
@@ -83,7 +86,7 @@ class SnapshotReader:
         return uid
 
     def _codings(self, source: str) -> list[Json]:
-        rows = sorted({int(part[1]) for name in self.data if (part := name.split("-"))[0] == "problem" and part[1].isdecimal()})
+        rows = sorted({int(matched[1]) for name in self.data if (matched := PROBLEM_ROW.match(name))})
         removed = self.data.get("remove", "")
         codings = [self._claim(f"problem-{row}", source) for row in rows[:MOST_PROBLEMS] if removed != f"problem-{row}"]
         found = [coding for coding in codings if coding]

@@ -66,7 +66,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("cases:draft", mine.pk)
     base = case.revision
     if begun := request.POST.get("base"):
-        base = get_object_or_404(Revision.objects.published().of("case", case.uid), pk=begun) if begun.isdecimal() else base
+        base = (
+            get_object_or_404(Revision.objects.published().of("case", case.uid), pk=begun)
+            if begun.isdecimal() and len(begun) < 20
+            else base
+        )
     return Desk(request, "full", base=base, case=case).answer()
 
 
