@@ -27,9 +27,8 @@ Selection = Mapping[str, Sequence[str]]
 class Index:
     """The bitmaps as of one publication. Readers keep the object they started with; a new one replaces it."""
 
-    def __init__(self, sequence: int, terms: dict[int, tuple[str, str]], bitmaps: dict[tuple[str, str], BitMap], live: BitMap):
+    def __init__(self, sequence: int, bitmaps: dict[tuple[str, str], BitMap], live: BitMap):
         self.sequence = sequence
-        self.terms = terms
         self.bitmaps = bitmaps
         self.live = live
 
@@ -63,14 +62,14 @@ _lock = Lock()
 
 def facet_index() -> Index:
     """The index of this process, brought up to date with what has been published."""
-    # The sequence is read first: rows committed after it are read again at the next request.
-    sequence = PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0
     name = str(connection.settings_dict["NAME"])
     index = _indexes.get(name)
-    if index is None or index.sequence != sequence:
+    if index is None or index.sequence != _sequence():
         with _lock:
             index = _indexes.get(name)
-            if index is None or index.sequence > sequence:
+            # Read again: while this thread waited, another one may have gone further than what it first saw.
+            sequence = _sequence()
+            if index is None or index.sequence > sequence:  # a database put back to an earlier state
                 index = _load(sequence)
             elif index.sequence < sequence:
                 index = _update(index, sequence)
@@ -78,29 +77,35 @@ def facet_index() -> Index:
     return index
 
 
+def _sequence() -> int:
+    """Always read before the rows: what is committed after it is read again at the next request."""
+    return PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+
+
 def _load(sequence: int) -> Index:
-    terms = _terms()
     ids: dict[int, list[int]] = defaultdict(list)
     for term, case in CaseFacet.objects.filter(case__state="live").values_list("term_id", "case_id").iterator(chunk_size=10_000):
         ids[term].append(case)
-    bitmaps = {terms[term]: BitMap(cases) for term, cases in ids.items() if term in terms}
-    return Index(sequence, terms, bitmaps, BitMap(Case.objects.live().values_list("pk", flat=True)))
+    terms = _terms()
+    bitmaps = {terms[term]: BitMap(cases) for term, cases in ids.items()}
+    return Index(sequence, bitmaps, BitMap(Case.objects.live().values_list("pk", flat=True)))
 
 
 def _update(old: Index, sequence: int) -> Index:
     """Replace the cases that were published since, in new bitmaps; the old object stays as it is."""
     moved = BitMap(Case.objects.filter(sequence__gt=old.sequence).values_list("pk", flat=True))
+    facets = CaseFacet.objects.filter(case__sequence__gt=old.sequence, case__state="live")
+    rows = list(facets.values_list("term_id", "case_id"))
     terms = _terms()
     ids: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for term, case in CaseFacet.objects.filter(case__sequence__gt=old.sequence, case__state="live").values_list(
-        "term_id", "case_id"
-    ):
+    for term, case in rows:
         ids[terms[term]].append(case)
     names = old.bitmaps.keys() | ids.keys()
     bitmaps = {name: (old.bitmaps.get(name, EMPTY) - moved) | BitMap(ids.get(name, ())) for name in names}
     live = (old.live - moved) | BitMap(Case.objects.live().filter(sequence__gt=old.sequence).values_list("pk", flat=True))
-    return Index(sequence, terms, {name: cases for name, cases in bitmaps.items() if cases}, live)
+    return Index(sequence, {name: cases for name, cases in bitmaps.items() if cases}, live)
 
 
 def _terms() -> dict[int, tuple[str, str]]:
+    """Read after the rows that name them: a term published in between would be missing."""
     return {pk: (facet, key) for pk, facet, key in Term.objects.values_list("pk", "facet", "key")}
