@@ -25,7 +25,7 @@ class CaseFilter(forms.Form):
         chosen = {}
         for facet in FACETS:
             values = [
-                value for value in dict.fromkeys(self.data.getlist(facet)) if value and len(value) <= 140 and "\x00" not in value
+                value for value in dict.fromkeys(self.data.getlist(facet)) if value and len(value) <= 210 and "\x00" not in value
             ]
             if values:
                 chosen[facet] = values[:50]

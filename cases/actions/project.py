@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import CharField, Model, Value
+from django.db.models.functions import Cast, Concat
 
 from cases.actions.facets import project_facets
 from cases.actions.sync import sync
+from cases.actions.words import names_of, project_words
 from cases.documents import rows
 from cases.documents.rows import Later, Row
 from cases.documents.walk import references
 from cases.models import (
     EVIDENCE_TARGETS,
     BenchmarkUse,
-    CaseText,
-    Code,
+    Case,
     Coding,
     DataUnit,
     Event,
@@ -94,15 +95,19 @@ class Projection:
 
     def write(self) -> None:
         self._read_ids()
+        named = [{document.uid for document in self.by_kind[kind]} for kind in ("code", "place")]
+        names = names_of(*named)
         for kind in HEADS:
             if self.by_kind[kind]:
                 self._write_heads(kind)
+        self._raise_cases()
         for kind in HEADS:
             if self.by_kind[kind]:
                 self._write_children(kind)
         self._write_joins()
+        self._drop_passages()
         project_facets(self.by_kind, self.ids["case"], max(revision.sequence or 0 for revision in self.revisions.values()))
-        self._write_words()
+        project_words(self.by_kind["case"], {uid for uid, name in names_of(*named).items() if names.get(uid, name) != name})
 
     def _read_ids(self) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
@@ -131,6 +136,7 @@ class Projection:
             if kind == "case" and document.uid not in ids:
                 row["sequence"] = 0  # its facets are written below and set it
             made.append(row)
+        _free_addresses(model, {row["uid"]: row["slug"] for row in made})
         ids |= {uid: pk for (uid,), pk in sync(model, ["uid"], scope, made, prune=False).items()}
         if kind in rows.PARENTS:
             column, field = rows.PARENTS[kind]
@@ -138,6 +144,14 @@ class Projection:
             sync(model, ["uid"], scope, hung, prune=False)
         former = [{"kind": kind, "slug": slug, "uid": document.uid} for document in documents for slug in document.former_slugs]
         sync(FormerSlug, ["kind", "slug", "uid"], {"kind": kind, **scope}, former)
+
+    def _raise_cases(self) -> None:
+        """A case stands at the level of its place, also when only the place is published."""
+        by_level: dict[str, list[str]] = defaultdict(list)
+        for place in self.by_kind["place"]:
+            by_level[place.level].append(place.uid)
+        for level, places in by_level.items():
+            Case.objects.filter(place__uid__in=places).exclude(level=level).update(level=level)
 
     def _write_children(self, kind: str) -> None:
         owners = [self.ids[kind][document.uid] for document in self.by_kind[kind]]
@@ -149,7 +163,8 @@ class Projection:
             wanted = [self._resolved(row, row[owner]) for row in made[model]]
             if model is Coding:
                 _clear_accepted(owners, wanted)
-            for (own, ref), pk in sync(model, [owner, "ref"], {f"{owner}__in": owners}, wanted).items():
+            written = sync(model, [owner, "ref"], {f"{owner}__in": owners}, wanted, prune=kind != "source")
+            for (own, ref), pk in written.items():
                 self.keys[model, own, ref] = pk
 
     def _resolved(self, row: Row, owner: int) -> Row:
@@ -194,23 +209,23 @@ class Projection:
             if claims:
                 sync(through, [left, right], {f"{left}__in": claims}, [{left: a, right: b} for a, b in sorted(joined)])
 
-    def _write_words(self) -> None:
-        cases = self.by_kind["case"]
-        if not cases:
-            return
-        codes = {coding.code for case in cases for coding in case.codings}
-        names = {uid: f"{en} {zh}" for uid, en, zh in Code.objects.filter(uid__in=codes).values_list("uid", "name_en", "name_zh")}
-        places = Place.objects.filter(uid__in=[case.place for case in cases if case.place])
-        for place in places:
-            names[place.uid] = " ".join([place.name_en, place.name_zh, *(alias["text"] for alias in place.aliases)])
-        wanted = []
-        for case in cases:
-            key = self.ids["case"][case.uid]
-            wanted.append({"case_id": key, "text": rows.words(case, names), **rows.html("narrative", case.narrative)})
-        sync(CaseText, ["case_id"], {"case_id__in": [row["case_id"] for row in wanted]}, wanted)
+    def _drop_passages(self) -> None:
+        """Last, when no claim of the batch rests on them any more; then the versions that have lost them."""
+        owners = [self.ids["source"][document.uid] for document in self.by_kind["source"]]
+        for model in (Excerpt, SourceVersion):
+            kept = [pk for (table, _, _), pk in self.keys.items() if table is model]
+            model._default_manager.filter(source_id__in=owners).exclude(pk__in=kept).delete()
 
 
 _MODEL_OF = {target: model for model, target in TARGET_OF.items()}
+
+
+def _free_addresses(model: type[Model], wanted: dict[str, str]) -> None:
+    """Free the addresses that records are about to leave: two of them may swap theirs in one update."""
+    now = model._default_manager.filter(uid__in=wanted).values_list("pk", "uid", "slug")
+    moved = [pk for pk, uid, slug in now if slug != wanted[uid]]
+    if moved:
+        model._default_manager.filter(pk__in=moved).update(slug=Concat(Value("~"), Cast("pk", CharField())))
 
 
 def _clear_accepted(cases: list[int], wanted: list[Row]) -> None:

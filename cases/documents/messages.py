@@ -109,6 +109,7 @@ MESSAGES: dict[str, Words] = {
     "dangling": _("Nothing here is called “%(name)s”. Choose from the list, or check the spelling."),
     "dangling_item": _("“%(ref)s” is not in this document. It may have been removed: choose another one."),
     "ref_twice": _("“%(ref)s” is used for two items. Every item needs a reference of its own."),
+    "passage_in_use": _("Claims rest on the passage “%(ref)s”, so it stays. Let them rest on another one first."),
     "document_twice": _("This record stands in the batch twice."),
     "slug_taken": _("The address “%(slug)s” belongs to another record. Choose another one."),
     "uid_fixed": _("The identity “%(uid)s” never changes once a record is published. Change its address instead."),

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from cases.documents.markup import MarkupTooComplex, render_markdown
 from cases.documents.parts import Prose
-from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record
+from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record, SourceDocument
 from cases.documents.walk import Location, items, references
 from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, ScaleKind
-from cases.models import Code, CodebookVersion, Excerpt, FormerSlug, Place
+from cases.models import Code, CodebookVersion, Evidence, Excerpt, FormerSlug, Place
 from cases.models.heads import HEADS
 
 
@@ -89,8 +89,11 @@ def check(documents: Sequence[Any]) -> list[Problem]:
             found += [*_codings(document, around), *_links(document, document.links, around)]
         elif isinstance(document, CodeDocument):
             found += _links(document, document.links, around)
+        elif isinstance(document, DataSetDocument):
+            found += _cells_once(document)
         problems += [Problem(document.kind, document.uid, *rest) for rest in found]
     problems += _addresses(documents)
+    problems += _passages_in_use(documents)
     problems += _place_tree([document for document in documents if isinstance(document, PlaceDocument)])
     problems += _frozen_codes([document for document in documents if isinstance(document, CodeDocument)])
     return problems
@@ -118,6 +121,15 @@ def _refs_once(document: Any) -> Iterable[Found]:
         name = f"{location[0]}/{item.ref}" if tables_apart else item.ref  # type: ignore[attr-defined]
         if name in seen:
             yield (*location, "ref"), "ref_twice", {"ref": item.ref}  # type: ignore[attr-defined]
+        seen.add(name)
+
+
+def _cells_once(document: DataSetDocument) -> Iterable[Found]:
+    seen: set[tuple[str, str]] = set()
+    for index, cell in enumerate(document.observations):
+        name = (cell.unit, cell.variable)
+        if name in seen:
+            yield ("observations", index), "ref_twice", {"ref": ", ".join(name)}
         seen.add(name)
 
 
@@ -205,6 +217,26 @@ def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:
             room = (_room(kind, document.uid), document.address)
             if taken.setdefault(room, document.uid) != document.uid:
                 yield Problem(kind, document.uid, ("slug",), "slug_taken", {"slug": document.address})
+
+
+OWNERS = ("coding__case", "link__case", "link__owner", "event__case", "involvement__case", "relation_state__case",
+          "benchmark__case", "result__study")  # fmt: skip
+"""From evidence to the head of the record in whose document it stands."""
+
+
+def _passages_in_use(documents: Sequence[Any]) -> Iterable[Problem]:
+    """A passage that records outside the batch rest on stays; what the batch itself says of it is looked up elsewhere."""
+    kept = {(one.uid, excerpt.ref) for one in documents if isinstance(one, SourceDocument) for excerpt in one.excerpts}
+    sources = [one.uid for one in documents if isinstance(one, SourceDocument)]
+    live = Excerpt.objects.filter(source__uid__in=sources).values_list("pk", "source__uid", "ref") if sources else ()
+    dropped = {pk: (uid, ref) for pk, uid, ref in live if (uid, ref) not in kept}
+    if not dropped:
+        return
+    here = {document.uid for document in documents}
+    uses = Evidence.objects.filter(excerpt__in=dropped).values_list("excerpt", *(f"{owner}__uid" for owner in OWNERS))
+    for pk in sorted({pk for pk, *owners in uses if not here.issuperset(owner for owner in owners if owner)}):
+        uid, ref = dropped[pk]
+        yield Problem("source", uid, ("excerpts",), "passage_in_use", {"ref": ref})
 
 
 def _room(kind: str, uid: str) -> str:

@@ -51,7 +51,7 @@ class Term(models.Model):
     """A value of a facet, such as level = county or problem = digital formalism."""
 
     facet = models.CharField(max_length=16)
-    key = models.CharField(max_length=140)
+    key = models.CharField(max_length=210)  # a code and one of its levels
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["facet", "key"], name="term_once")]

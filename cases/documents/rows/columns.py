@@ -35,11 +35,8 @@ def html(prefix: str, text: Prose | None) -> Row:
 
 def sort_key(text: Bilingual, override: str | None = None) -> str:
     """Pinyin of the Chinese name, or the English one, so that both databases sort alike."""
-    if override:
-        return override.lower()
-    if text.zh:
-        return " ".join(lazy_pinyin(text.zh)).lower()[:300]
-    return text.en.lower()
+    words = override or (" ".join(lazy_pinyin(text.zh)) if text.zh else text.en)
+    return words.lower()[:300]  # pinyin is longer than the name, and so are a few capitals in small letters
 
 
 def aliases(document: Any) -> list[Row]:

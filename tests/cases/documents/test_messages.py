@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3] / "cases"
 RAISED = [
     re.compile(r'PydanticCustomError\(\s*"(\w+)"'),
     re.compile(r'Problem\([^\n]*, "(\w+)", \{'),
-    re.compile(r'(?:"\w+"\)|location), "(\w+)", \{'),
+    re.compile(r'(?:"\w+"\)|\w\)|location), "(\w+)", \{'),
     re.compile(r'return \["(\w+)"\]'),
 ]
 

@@ -1,0 +1,127 @@
+"""Publishing over what is there already: whatever changes, the tables end as a rebuild would write them."""
+
+from typing import Any
+
+import pytest
+
+from cases.actions.publish import publish, rebuild
+from cases.documents.refusal import Refusal
+from cases.models import Case, CaseText, Excerpt, SourceVersion, Term
+from tests.cases import factories as make
+from tests.cases.actions.test_publish import every_row
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def world() -> None:
+    publish(make.world(), by=None)
+
+
+def again(*documents: dict[str, Any]) -> None:
+    publish(documents, by=None)
+    before = every_row()
+    rebuild()
+    assert every_row() == before
+
+
+def refused(*documents: dict[str, Any]) -> list[tuple[str, str]]:
+    with pytest.raises(Refusal) as error:
+        publish(documents, by=None)
+    return [(".".join(str(part) for part in problem.location), problem.type) for problem in error.value.problems]
+
+
+def dataset(*cells: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "kind": "dataset", "uid": "index", "title": make.text("Index"), "source": "report", "edition": "first",
+        "basis": "stated", "confidence": "high",
+        "variables": [{"ref": "score", "name": make.text("Score"), "printed": "S", "direction": "higher-is-more"}],
+        "units": [{"ref": "one", "label": make.text("One")}, {"ref": "two", "label": make.text("Two")}],
+        "observations": [{"unit": unit, "variable": variable, "value": 1.5} for unit, variable in cells],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_records_may_swap_or_pass_on_their_addresses(order) -> None:
+    again(make.case("a"), make.case("b"), make.case("c", slug="d"))
+    again(*[make.case("a", slug="b"), make.case("b", slug="a")][::order])
+    assert dict(Case.objects.values_list("uid", "slug")) == {"a": "b", "b": "a", "c": "d"}
+    again(*[make.case("a", slug="e"), make.case("c", slug="b"), make.case("b", slug="d")][::order])
+    assert dict(Case.objects.values_list("uid", "slug")) == {"a": "e", "b": "d", "c": "b"}
+
+
+def test_codes_may_swap_their_addresses() -> None:
+    again(make.code("model:one"), make.code("model:two"))
+    again(make.code("model:one", slug="two"), make.code("model:two", slug="one"))
+
+
+def test_a_place_of_another_level_takes_its_cases_along() -> None:
+    again(make.place("somewhere", "city", parent="guizhou"), make.case("a", place="somewhere"))
+    again(make.place("somewhere", "county", parent="guizhou"))
+    assert Case.objects.get().level == "county"
+    assert Case.objects.get().facets.filter(term__facet="level", term__key="county").exists()
+
+
+def test_a_new_name_of_a_code_or_a_place_finds_its_cases() -> None:
+    again(make.case("a", place="guizhou", codings=[make.coding("problem:formalism")]), make.case("b"))
+    again(make.code("problem:formalism", name=make.text("Paper tigers")))
+    assert "paper tigers" in CaseText.objects.get(case__uid="a").text
+    again(make.place("guizhou", "province", parent="china", name=make.text("Noble Land", "贵州")))
+    assert "noble land" in CaseText.objects.get(case__uid="a").text
+    assert "noble land" not in CaseText.objects.get(case__uid="b").text
+
+
+def test_a_source_may_replace_a_version_with_its_passages() -> None:
+    def other(version: str, ref: str, text: str) -> dict[str, Any]:
+        passage = {"ref": ref, "version": version, "excerpt_kind": "quotation", "language": "en", "text": text}
+        return make.source("other") | {"versions": [{"ref": version, "label": make.text(version)}], "excerpts": [passage]}
+
+    again(other("first", "said", "As it was."))
+    again(other("second", "new", "Anew."))
+    again(other("third", "new", "Anew."))
+    assert SourceVersion.objects.get(source__uid="other").ref == "third"
+    assert Excerpt.objects.get(source__uid="other").version.ref == "third"
+
+
+def test_a_passage_that_a_claim_rests_on_stays() -> None:
+    again(
+        make.source(excerpts=("said", "added")),
+        make.case("a", codings=[make.coding("model:market-based", excerpt="report#added")]),
+    )
+    assert refused(make.source()) == [("excerpts", "passage_in_use")]
+    again(make.source(), make.case("a", codings=[make.coding("model:market-based")]))
+    assert list(Excerpt.objects.values_list("ref", flat=True)) == ["said"]
+
+
+def test_every_item_may_go_and_come_back() -> None:
+    full = make.case(
+        "a",
+        phases=[{"ref": "start", "title": make.text("Start")}],
+        codings=[make.coding("model:market-based", phase="start")],
+        events=[make.stated("e", title=make.text("It"), date="2020", phase="start", participants=[{"actor": "government"}])],
+        links=[make.stated("l", link_kind="answered-by", from_code="problem:formalism", to_code="countermeasure:training")],
+        involvements=[make.stated("i", actor="government", role=make.text("buyer"))],
+        relation_states=[make.stated("r", actor="government", other="enterprise", tie="contract")],
+    )  # fmt: skip
+    again(full)
+    again(make.case("a"))
+    again(full)
+    turned = {name: value[::-1] if isinstance(value, list) else value for name, value in full.items()}
+    again(turned | {"events": [{**full["events"][0], "ref": "i"}], "involvements": [{**full["involvements"][0], "ref": "e"}]})
+
+
+def test_a_table_has_one_value_in_a_cell() -> None:
+    again(dataset(("one", "score"), ("two", "score")))
+    assert refused(dataset(("one", "score"), ("two", "score"), ("one", "score"))) == [("observations.2", "ref_twice")]
+    again(dataset(("two", "score")))
+
+
+def test_the_longest_names_have_room() -> None:
+    key, level, ref = "k" * 110, "l" * 80, "r" * 80
+    scaled: dict[str, Any] = {"scale": "levels", "levels": [{"key": level, "label": make.text("İ" * 300)}]}
+    again(
+        make.code(f"condition:{key}", name=make.text("İ" * 300), **scaled),
+        make.case("c" * 80, label=make.text("İ" * 300), phases=[{"ref": ref, "title": make.text("x" * 300)}],
+                  codings=[make.coding(f"condition:{key}", ref="q" * 80, phase=ref, period="2019~/2020-12-31", level=level)]),
+    )  # fmt: skip
+    assert Term.objects.filter(key=f"condition:{key}={level}").exists()
