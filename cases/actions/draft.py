@@ -20,6 +20,7 @@ from cases.models.revision import OPEN
 from cases.permissions import EDITABLE, WAITING, may_write_drafts, owns
 from cases.validators import CODE, SLUG
 
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON; a backslash that somebody typed stands there twice
 LARGEST = 2_000_000
 """Bytes of a draft. The largest published case has a fiftieth of that; more is no text that somebody wrote."""
 
@@ -232,7 +233,7 @@ def refuse_unstorable(document: Mapping[str, Any], kind: str, uid: str) -> None:
         size = len(text.encode())
     except (ValueError, TypeError, RecursionError) as error:
         raise Refusal([Problem(kind, uid, (), "nul_character", {})]) from error
-    if "\\u0000" in text:
+    if NUL.search(text):
         raise Refusal([Problem(kind, uid, (), "nul_character", {})])
     if size > LARGEST:
         raise Refusal([Problem(kind, uid, (), "draft_too_large", {"limit": LARGEST // 1_000_000})])

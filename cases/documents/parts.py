@@ -72,13 +72,14 @@ Passage = Annotated[str, StringConstraints(min_length=1, max_length=4_000), Afte
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=50_000), AfterValidator(_without_nul)]
 Edtf = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_edtf)]
 """A date in EDTF level 1: ``2019-05-01``, ``2019~``, ``2018/2021``, ``../2020``."""
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=500), AfterValidator(_without_nul)]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=200), AfterValidator(_without_nul)]
 
 
 class Item(BaseModel):
     """Anything in a document: unknown keys are refused, surrounding white space is not kept."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 def fingerprint(text: str) -> str:

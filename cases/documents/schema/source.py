@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cases.documents.parts import (
+    Doi,
     Edtf,
     Item,
     Line,
@@ -66,7 +67,7 @@ class SourceDocument(Record):
     volume: Line | None = None
     issue: Line | None = None
     pages: Line | None = None
-    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)] | None = None
+    doi: Doi | None = None
     url: Url | None = None
     language: Literal["en", "zh"]
     licence: Text | None = None
