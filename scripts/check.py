@@ -129,7 +129,7 @@ def python(*arguments: str) -> list[str]:
 
 
 def suite(name: str, marker: str, *options: str, on_postgres: bool = False, count: str = "") -> Part:
-    command = python("-m", "pytest", "--durations=5", *options, *(["-m", marker] if marker else []))
+    command = python("-m", "pytest", "-rs", "--durations=5", *options, *(["-m", marker] if marker else []))
     if on_postgres:
         command = python("scripts/with_postgres.py", *command)
     environment = dict(TESTING)
