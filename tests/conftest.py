@@ -4,6 +4,7 @@
 commits (`transaction=True`, `live_server`) finds the database as it was: with the content if it asks for it, else empty.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from django.test import Client
 
 from scripts import catalogue
 from tests import snapshots
+from tests.settings import RUN_DIR
 
 ROLES = ("contributor", "coder", "reviewer", "editor", "teacher", "admin")
 PASSWORD = "a long enough pass phrase"
@@ -30,6 +32,11 @@ def commits(item: pytest.Item) -> bool:
 
 def uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ()) or commits(item)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    RUN_DIR.mkdir(mode=0o700)
+    config.add_cleanup(lambda: shutil.rmtree(RUN_DIR, ignore_errors=True))
 
 
 def pytest_sessionstart() -> None:
