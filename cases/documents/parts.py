@@ -69,6 +69,9 @@ CodebookUid = Annotated[Uid, Refers("codebook")]
 AnyCode = Annotated[CodeId, Refers("code")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_without_nul)]
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=4_000), AfterValidator(_without_nul)]
+Quotation = Annotated[str, StringConstraints(min_length=1, max_length=700), AfterValidator(_without_nul)]
+Margin = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_without_nul)]
+"""The words around a quotation."""
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=50_000), AfterValidator(_without_nul)]
 Edtf = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(_edtf)]
 """A date in EDTF level 1: ``2019-05-01``, ``2019~``, ``2018/2021``, ``../2020``."""

@@ -10,7 +10,8 @@ from cases.documents.parts import (
     Item,
     Line,
     LineText,
-    Passage,
+    Margin,
+    Quotation,
     Ref,
     Refers,
     SourceUid,
@@ -42,9 +43,9 @@ class ExcerptItem(Item):
     version: Annotated[Ref, Refers("versions")]
     excerpt_kind: ExcerptKind
     language: Literal["en", "zh"]
-    text: Annotated[Passage, Field(max_length=700)]
-    before: Annotated[Passage, Field(max_length=300)] | None = None
-    after: Annotated[Passage, Field(max_length=300)] | None = None
+    text: Quotation
+    before: Margin | None = None
+    after: Margin | None = None
     locator: LineText | None = None
     url: Url | None = None
     note: Text | None = None
