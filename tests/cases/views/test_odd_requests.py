@@ -24,7 +24,7 @@ NO_SUCH = ["no-such", "x" * 500, "-", "_", "9" * 30, "\x00", "%00", "贵州", "a
 
 def patterns() -> list[URLPattern]:
     found = next(one for one in get_resolver().url_patterns[-1].url_patterns if getattr(one, "app_name", "") == "cases")
-    return found.url_patterns
+    return [one for one in found.url_patterns if isinstance(one, URLPattern)]
 
 
 def addresses() -> list[str]:
