@@ -20,7 +20,19 @@ def examine(draft: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
     problems += _masked(draft, problems)
     if not problems:
         problems = check(parsed)
+    problems += _sourceless(draft)
     return ([] if problems else parsed), at_home(problems, draft)
+
+
+def _sourceless(draft: Mapping[str, Any]) -> list[Problem]:
+    """A case that somebody writes here rests on something: a source that it names, or a passage."""
+    if draft.get("kind") != "case" or draft.get("sources") or any(_quotes(value) for value in draft.values()):
+        return []
+    return [Problem("case", str(draft.get("uid", "")), ("sources",), "source_missing", {})]
+
+
+def _quotes(items: Any) -> bool:
+    return isinstance(items, list) and any(isinstance(item, dict) and item.get("evidence") for item in items)
 
 
 def _masked(draft: Mapping[str, Any], problems: list[Problem]) -> list[Problem]:

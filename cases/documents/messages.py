@@ -118,7 +118,9 @@ MESSAGES: dict[str, Words] = {
     "place_parent_level": _("“%(parent)s” is not of a higher level than this place. Name the unit above it."),
     # The draft as a whole
     "draft_too_large": _("The draft is too large: at most %(limit)s MB. Leave long texts in their source and quote them."),
-    "source_missing": _("Say where you read it. A value without a source can be saved, but not published."),
+    "source_missing": _(
+        "Say where you read it: a case needs a source or a passage. Without one it can be saved, but not published."
+    ),
     "model_missing": _("Choose a model, or say that it is not yet coded or not reported."),
     "nothing_changed": _("Nothing differs from what is published. Change something, or withdraw the draft."),
     "reason_missing": _("Say why you return it, so that the author knows what to do."),

@@ -76,6 +76,20 @@ def test_accept_of_a_draft_that_was_not_submitted_is_refused(cast):
         accept(revision=save_draft(document=case(), by=cast.contributor), by=cast.reviewer)
 
 
+def test_accept_refuses_a_case_without_a_source_or_a_passage(cast):
+    set_stage()
+    draft = submitted(cast.contributor)
+    Revision.objects.filter(pk=draft.pk).update(document=case(sources=[], codings=[]))
+    with pytest.raises(Refusal) as refusal:
+        accept(revision=draft, by=cast.reviewer)
+    assert [(one.type, one.location) for one in refusal.value.problems] == [("source_missing", ("sources",))]
+
+
+def test_accept_counts_a_passage_as_a_source(cast):
+    set_stage()
+    assert accept(revision=submitted(cast.contributor, sources=[]), by=cast.reviewer).state == RevisionState.PUBLISHED
+
+
 def test_accept_on_an_old_base_is_refused(cast):
     set_stage()
     publish([case()], by=None)
