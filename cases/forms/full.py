@@ -282,7 +282,8 @@ class FullForm(DraftForm):
             "aria-expanded": "false",
             "aria-autocomplete": "list",
         }
-        return self._add(name, make.line(spec.label, spec.hint, **attributes), place.label if place else as_text(value))
+        made = make.line(spec.label, spec.hint, required=spec.required, **attributes)
+        return self._add(name, made, place.label if place else as_text(value))
 
     def _as_listed(self, spec: Spec, name: str, value: Any) -> list[str]:
         """A code, actor or case, chosen from a list that the browser offers while somebody types."""

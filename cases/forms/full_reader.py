@@ -59,6 +59,10 @@ class FullReader:
         self.language = data.get("language") if data.get("language") in ("en", "zh") else "en"
         self.fresh: set[str] = set()
         """Items that were typed in just now, as ``list:ref``: their rows stay open."""
+        self.untouched: dict[str, int] = {}
+        """How many rows of a list, or of an item's passages, were added and are still empty: the page shows them again."""
+        self.moved: dict[str, str] = {}
+        """Where an item stands in the document: empty rows leave no gap, they come last."""
         self.beside = Beside(stored, names.source)
 
     def document(self) -> Json:
@@ -137,14 +141,18 @@ class FullReader:
 
     def _items(self, items: Items, taken: set[str]) -> list[Json]:
         stored = {as_text(item.get("ref")): item for item in as_items(self.stored.get(items.name))}
-        found = []
+        found: list[Json] = []
+        empty = []
         for index, branch in numbered(self.tree.get(items.name)):
             if self.removed == f"{items.name}-{index}" or not isinstance(branch, dict):
                 continue
             old = stored.get(typed(branch, "ref"), {})
             item = {spec.name: self.value(spec, branch, old, f"{items.name}-{index}") for spec in items.fields}
             said = [value for name, value in item.items() if name != "accepted" and value not in (None, [], "")]
-            if said or old:
+            if not said and not old:
+                empty.append(index)
+            else:
+                self.moved[f"{items.name}-{index}"] = f"{items.name}-{len(found)}"
                 item = {**old, **item}
                 item["ref"] = self._ref(item, typed(branch, "ref"), items.name, taken)
                 if not typed(branch, "ref"):
@@ -152,6 +160,18 @@ class FullReader:
                 if items.name in CLAIMS:
                     item = {"codebook": self.names.codebook, "coder": self.coder} | item
                 found.append({name: value for name, value in item.items() if value is not None})
+        self.moved |= {f"{items.name}-{index}": f"{items.name}-{len(found) + number}" for number, index in enumerate(empty)}
+        self.untouched[items.name] = len(empty)
+        return found
+
+    def spare(self, added: str) -> dict[str, int]:
+        """How many empty rows the page shows in each list, with the one that was asked for just now."""
+        counts = [*self.untouched.items(), *([(added, 1)] if added else [])]
+        found: dict[str, int] = {}
+        for name, count in counts:
+            item = name.removesuffix("-evidence")
+            name = self.moved.get(item, item) + name[len(item) :]
+            found[name] = found.get(name, 0) + count
         return found
 
     def _ref(self, item: Json, ref: str, kind: str, taken: set[str]) -> str:
@@ -201,14 +221,19 @@ class FullReader:
 
     def _evidence(self, branch: Any, prefix: str) -> list[Json]:
         uses = []
+        empty = 0
         for index, row in numbered(branch):
             text = typed(row, "excerpt")
-            if not text or self.removed == f"{prefix}-{index}":
+            if self.removed == f"{prefix}-{index}":
+                continue
+            if not text:
+                empty += 1
                 continue
             use: Json = {"excerpt": self._passage(text, row)}
             if stance := typed(row, "stance"):
                 use["stance"] = stance
             uses.append(use)
+        self.untouched[prefix] = empty if uses else max(empty - 1, 0)  # an item without passages shows one empty row anyway
         return uses
 
     def _passage(self, text: str, row: Any) -> str:

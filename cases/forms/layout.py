@@ -47,6 +47,7 @@ SOURCE_TYPES = [
     ("legislation", _("Law or official document")),
 ]
 EDTF_HINT = _("2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020 (before).")
+BLANK_HINT = _("If you choose a reason, leave out how it is known, how sure you are and how strongly it is put.")
 BLANKS = words_of(enums.Blank)
 DEGREES = [("core", _("Core")), ("important", _("Also important"))]
 
@@ -57,7 +58,6 @@ CLAIM = [
     Spec("evidence", "evidence", _("Passages")),
     Spec("reasoning", "area2", _("Reasoning"), _("Needed if it is inferred or a judgement.")),
 ]
-MAY_BE_BLANK = [spec._replace(required=False) for spec in CLAIM]
 PHASE = Spec("phase", "own", _("Phase"), "", "phases")
 PERIOD = Spec("period", "line", _("Period"), EDTF_HINT)
 
@@ -69,20 +69,20 @@ IDENTITY = [
         _("Address"),
         _("Only if it should differ from the one made of the title: small letters, digits, hyphens."),
     ),
-    Spec("place", "place", _("Place"), _("A name in Chinese, English or pinyin, or a division code.")),
+    Spec("place", "place", _("Place"), _("A name in Chinese, English or pinyin, or a division code."), required=True),
     Spec(
         "anonymous",
         "tick",
         _("The place is anonymised in the source"),
         _("Turns protection on: the place is cleared, and nothing links the case to a real one."),
     ),
-    Spec("printed", "line", _("Label as printed"), _("For example “County M”. Do not guess the real name.")),
-    Spec("level", "choice", _("Level"), "", words_of(enums.Level)),
+    Spec("printed", "line", _("Label as printed"), _("For example “County M”. Do not guess the real name."), required=True),
+    Spec("level", "choice", _("Level"), "", words_of(enums.Level), required=True),
     Spec("parent", "line2", _("Higher unit, only if the source names it")),
     Spec("unit", "choice", _("What was studied"), _("Choose the narrowest that is true."), words_of(enums.Unit), required=True),
     Spec("subject", "line2", _("Subject"), _("What was studied, in a few words.")),
-    Spec("period", "line", _("Period"), EDTF_HINT),
-    Spec("period_blank", "choice", _("Why there is no period"), "", BLANKS),
+    Spec("period", "line", _("Period"), EDTF_HINT, required=True),
+    Spec("period_blank", "choice", _("Why there is no period"), _("Needed if there is no period."), BLANKS, required=True),
     Spec("boundary", "area2", _("Boundary"), _("What counts as part of the case and what does not.")),
 ]
 TEXTS = [
@@ -110,10 +110,10 @@ LISTS = [
         _("Add a coding"),
         [
             Spec("code", "code", _("Code"), _("Type a word of its name and choose from the list."), required=True),
-            Spec("value", "line", _("Value"), _("1 for a code that is present.")),
+            Spec("value", "line", _("Value"), _("1 for a code that is present."), required=True),
             Spec("level", "line", _("Level"), _("For a code with levels: the level’s key.")),
-            Spec("blank", "choice", _("Why there is no value"), "", BLANKS),
-            *MAY_BE_BLANK,
+            Spec("blank", "choice", _("Why there is no value"), BLANK_HINT, BLANKS),
+            *CLAIM,
             Spec("text", "area2", _("In a few words"), _("As it stands in a table.")),
             PHASE,
             PERIOD,
@@ -205,8 +205,8 @@ LISTS = [
         [
             Spec("benchmark", "case", _("Case that it borrows from"), required=True),
             Spec("code", "code", _("What is borrowed")),
-            Spec("blank", "choice", _("Why this is not known"), "", BLANKS),
-            *MAY_BE_BLANK,
+            Spec("blank", "choice", _("Why this is not known"), BLANK_HINT, BLANKS),
+            *CLAIM,
             Spec("text", "area2", _("In a few words")),
         ],
     ),

@@ -106,6 +106,7 @@ class Desk:
         )
         self.names, self.places = Names(), Gazetteer()
         self.opened: set[str] = set()
+        self.spare: dict[str, int] = {}
         self.stored: Json = draft.document if draft else base.document if base else {}
         self.language = "zh" if (get_language() or "").startswith("zh") else "en"
 
@@ -113,17 +114,17 @@ class Desk:
         if self.request.method != "POST":
             return self.page(self.stored, self.problems(), gently="check" not in self.request.GET)
         document = self.typed()
-        if row := self.request.POST.get("add"):
-            return self.page(document, [], extra={row: 1})
-        if {"remove", "open"} & self.request.POST.keys():
-            return self.page(document, [])
+        if {"add", "remove", "open"} & self.request.POST.keys():
+            return self.page(document, [], extra=self.spare)
         return self.keep(document)
 
     def problems(self) -> list[Problem]:
         """What stands between the draft and the reviewer."""
         if self.draft is None:
             return []
-        return [*examine(self.stored)[1], *(unanswered(self.stored) if self.kind == "snapshot" else [])]
+        found = examine(self.stored)[1]
+        asked = unanswered(self.stored) if self.kind == "snapshot" else []
+        return [*found, *(problem for problem in asked if problem not in found)]
 
     def typed(self) -> Json:
         """The document that was typed; a new case's identity follows its title."""
@@ -133,6 +134,8 @@ class Desk:
         reading = reader(self.request.POST, self.stored, self.names, self.places, who)
         document = reading.document()
         self.opened = {*self.request.POST.getlist("opened"), self.request.POST.get("open", ""), *getattr(reading, "fresh", ())}
+        added = self.request.POST.get("add", "")
+        self.spare = reading.spare(added) if self.kind == "full" else {added: 1}
         if self.base is None:
             document["uid"] = proposed_uid(document, self.stored)
         return document
@@ -196,6 +199,7 @@ class Desk:
             "form": form,
             "draft": self.draft,
             "base": self.base,
+            "stale": self.draft is not None and is_stale(self.draft),
             "case": self.case,
             "names": self.names,
             "meter": meter(document, self.names, self.places),
@@ -214,6 +218,12 @@ def _is_date(value: Any) -> bool:
         return isinstance(value, str) and bool(value) and date_bounds(value) is not None
     except NotADate:
         return False
+
+
+def is_stale(draft: Revision) -> bool:
+    """Whether the case was published anew since the draft of a change began."""
+    live = actions.live_revision(draft.kind, draft.uid) if draft.base_id else None
+    return live is not None and live.pk != draft.base_id
 
 
 def _checked(address: str) -> str:

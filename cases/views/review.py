@@ -65,7 +65,8 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def review_page(request: HttpRequest, draft: Revision, *, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
-    live = draft.base.document if draft.base else None
+    head = live_revision(draft.kind, draft.uid)
+    live = head.document if head else None
     *sources, record = unpack(draft.document)
     before = live_sources(draft.document)
     names = Names()

@@ -368,6 +368,70 @@ def test_full_form_adds_and_removes_rows(desk):
     assert page.context["form"]["label-en"].value() == "Full case"
 
 
+BARE = {name: value for name, value in FULL.items() if not name.startswith(("sources", "codings", "events", "phases"))}
+
+
+def test_full_form_asks_for_a_source_before_it_is_sent(desk):
+    page = save(desk, BARE, "cases:contribute-full", send="1")
+    assert "Say where you read it:" in message_at(page, "sources-0")
+    assert Revision.objects.open().get().state == RevisionState.DRAFT
+    assert words(save(desk, {"form": "snapshot"}, send="1")).count("Say where you read it:") == 2  # in the summary, at the field
+
+
+@pytest.mark.parametrize("name", ["codings", "events", "involvements", "relation_states", "links"])
+def test_full_form_keeps_an_untouched_row_when_a_passage_is_added_to_it(desk, name):
+    url = reverse("cases:contribute-full")
+    page = desk.post(url, {**BARE, "add": name})
+    page = desk.post(url, {**fields_of(page), f"{name}-0-accepted": "", "form": "full", "add": f"{name}-0-evidence"})
+    names = page.context["form"].fields
+    assert f"{name}-0-evidence-1-excerpt" in names
+    sent = dict.fromkeys((field for field in names if field.startswith(f"{name}-")), "")
+    page = desk.post(url, {**BARE, **sent, "add": name})
+    assert f"{name}-1-ref" in page.context["form"].fields
+
+
+def test_full_form_adds_the_passage_to_its_row_behind_an_empty_one(desk):
+    second = {"codings-1-code": "data silos", "codings-1-evidence-0-excerpt": ""}
+    page = desk.post(
+        reverse("cases:contribute-full"), {**BARE, "codings-0-code": "", **second, "add": "codings-1-evidence", "form": "full"}
+    )
+    form = page.context["form"]
+    assert form["codings-0-code"].value().startswith("data silos")
+    assert "codings-0-evidence-1-excerpt" in form.fields
+    assert "codings-1-code" in form.fields
+
+
+def test_full_form_marks_what_is_needed(desk):
+    page = desk.post(reverse("cases:contribute-full"), {**BARE, "add": "codings"})
+    form = page.context["form"]
+    needed = ["place", "printed", "level", "period", "period_blank"]
+    needed += [f"codings-0-{name}" for name in ("code", "basis", "confidence", "strength")]
+    assert [name for name in needed if not form.fields[name].required] == []
+    assert not form.fields["codings-0-reasoning-en"].required
+
+
+def test_draft_on_an_old_base_leads_to_the_merge(desk, cast):
+    publish([case()], by=None)
+    draft = save_draft(document=case(unit="platform"), by=cast.contributor, base=live_revision("case", "a-case"))
+    merge = f'href="{reverse("cases:merge", args=[draft.pk])}"'
+    assert merge not in desk.get(reverse("cases:draft", args=[draft.pk])).content.decode()
+    publish([case(period="2021")], by=None)
+    page = desk.get(reverse("cases:draft", args=[draft.pk]))
+    assert "published anew" in words(page)
+    assert merge in page.content.decode()
+
+
+def test_review_compares_with_what_readers_see_now(desk, cast, signed_in):
+    publish([case()], by=None)
+    draft = save_draft(document=case(unit="platform"), by=cast.contributor, base=live_revision("case", "a-case"))
+    submit(revision=draft, by=cast.contributor)
+    publish([case(period="2021", unit="government")], by=None)
+    page = signed_in(cast.reviewer).get(reverse("cases:review-revision", args=[draft.pk]))
+    assert page.context["live"]["period"] == "2021"
+    assert "published anew" in words(page)
+    assert {row[0].title for _title, _old, rows in page.context["groups"] for row in rows} >= {"What was studied", "Period"}
+
+
 def test_draft_of_any_shape_is_shown(desk, cast):
     odd = {
         "kind": "case", "uid": "odd", "codings": "text", "label": 3, "beside": {"a": 1}, "sources": {"b": []}, "pseudonym": [],
