@@ -148,6 +148,8 @@ EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.
 # Health ------------------------------------------------------------------------------------------
 READINESS_CHECKS = ["casebase.health.database", "casebase.health.migrations", "casebase.health.cache"]
 
+CONTACT = env("CONTACT", default="")  # who answers for the site: shown on the contact page
+
 # Languages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

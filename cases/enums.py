@@ -130,6 +130,11 @@ class Origin(models.TextChoices):
     CONTRIBUTED = "contributed", _("contributed")
 
 
+def silence(origin: str) -> Blank:
+    """Why nothing is said where a case holds no claim at all: the founding studies were read for every question, others not."""
+    return Blank.NOT_REPORTED if origin == Origin.SEED else Blank.NOT_YET_CODED
+
+
 class MemberRole(models.TextChoices):
     """The part a case or place plays in a study."""
 

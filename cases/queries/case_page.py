@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.documents.schema import CaseDocument
-from cases.enums import Basis, CodeKind, LinkKind, Strand
+from cases.enums import Basis, CodeKind, LinkKind, Strand, silence
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
 
@@ -67,6 +67,11 @@ class CasePage:
     @property
     def other_blanks(self) -> list[tuple[str, str, list[Code], Shown]]:
         return [(str(kind.label), *row) for kind in CodeKind if kind not in PLACED for row in self.blanks[kind]]
+
+    @property
+    def silence(self) -> str:
+        """Why nothing stands where the case holds no claim."""
+        return silence(self.document.origin)
 
     @property
     def level(self) -> str:

@@ -47,9 +47,9 @@ def html_of(row: Any, stem: str) -> SafeString:
     """HTML that publishing rendered (``body_en``, ``body_zh``), in the reader's language or the one there is."""
     wanted = bilingual.reader_language()
     other = "en" if wanted == "zh" else "zh"
-    if written := getattr(row, f"{stem}_{wanted}", ""):
+    if written := bilingual.part(row, f"{stem}_{wanted}", ""):
         return mark_safe(written)
-    if written := getattr(row, f"{stem}_{other}", ""):
+    if written := bilingual.part(row, f"{stem}_{other}", ""):
         mark = _("Chinese original, not yet translated") if other == "zh" else _("English original, not yet translated")
         lang = bilingual.LANG_TAGS[other]
         return format_html('<p><span class="lang-mark">{}</span></p><div lang="{}">{}</div>', mark, lang, mark_safe(written))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -48,7 +49,7 @@ def about(request: HttpRequest, page: str = "index") -> HttpResponse:
     if page not in PAGES:
         raise Http404
     language = "zh" if (get_language() or "").startswith("zh") else "en"
-    context: dict[str, Any] = {"page": page, "title": PAGES[page], "pages": PAGES.items()}
+    context: dict[str, Any] = {"page": page, "title": PAGES[page], "pages": PAGES.items(), "contact": settings.CONTACT}
     if page == "status":
         return render(request, "cases/about/status.html", context | _status())
     return render(request, "cases/about/page.html", context | {"prose": f"cases/about/{language}/{page}.html"})

@@ -4,9 +4,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cases.documents.rows import html
 from cases.documents.schema import CaseDocument
 from cases.filters import SORTS, CaseFilter
-from cases.models import Case, FormerSlug
+from cases.models import Case, FormerSlug, Revision
 from cases.models.heads import HEADS
 from cases.queries.case_list import PAGE_SIZE, case_list
 from cases.queries.case_page import case_page
@@ -34,7 +35,30 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if case is None:
         return redirect_former(request, "case", slug)
     page = case_page(CaseDocument.model_validate(case.revision.document), case)
-    return render(request, "cases/case/detail.html", {"case": case, "page": page, "revision": case.revision})
+    return render(request, "cases/case/detail.html", {"case": case, "page": page, "revision": case.revision, "words": case.words})
+
+
+def versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published version of a case, newest first."""
+    case = get_object_or_404(Case.objects.live(), slug=slug)
+    published = Revision.objects.published().of("case", case.uid).select_related("author", "reviewer").order_by("-number")
+    return render(request, "cases/case/versions.html", {"case": case, "versions": published[:500]})
+
+
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The case as one of its versions had it."""
+    case = get_object_or_404(Case.objects.live(), slug=slug)
+    revisions = Revision.objects.published().of("case", case.uid).select_related("author")
+    revision = get_object_or_404(revisions, number=number)
+    document = CaseDocument.model_validate(revision.document)
+    context = {
+        "case": case,
+        "page": case_page(document, case),
+        "revision": revision,
+        "live": revision.pk == case.revision_id,
+        "words": html("narrative", document.narrative),  # the tables hold only the live narrative
+    }
+    return render(request, "cases/case/version.html", context)
 
 
 def redirect_former(request: HttpRequest, kind: str, slug: str) -> HttpResponse:

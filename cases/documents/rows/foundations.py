@@ -42,12 +42,18 @@ def evidence(document: Any) -> Iterator[Foundation]:
 
 def words(document: CaseDocument, names: Mapping[str, str]) -> str:
     """Everything written in a case, and the names of its codes and place, for the keyword search."""
-    written = _strings(document.model_dump(mode="json", exclude={"uid", "slug", "former_slugs", "kind"}))
-    used = sorted({coding.code for coding in document.codings} | {document.place or ""})
+    said = [coding for coding in document.codings if coding.blank is None]
+    whole = document.model_copy(update={"codings": said})  # a blank says nothing that the case could be found by
+    written = _strings(whole.model_dump(mode="json", exclude={"uid", "slug", "former_slugs", "kind"}))
+    used = sorted({coding.code for coding in said} | {document.place or ""})
     return "\n".join([*written, *(names.get(uid, "") for uid in used)]).lower()
 
 
-SKIPPED = {"ref", "of", "original", "basis", "confidence", "strength", "codebook", "excerpt", "stance", "coder"}
+SKIPPED = {
+    "ref", "of", "original", "basis", "confidence", "strength", "codebook", "excerpt", "stance", "coder",
+    "code", "from_code", "to_code", "state", "actor", "other", "benchmark", "place", "sources", "reasoning", "caution",
+}  # fmt: skip
+"""Names of other records, which stand there by their words, and what is said about claims rather than by them."""
 
 
 def _strings(value: Any) -> Iterator[str]:

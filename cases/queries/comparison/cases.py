@@ -136,7 +136,7 @@ def _coding_cell(case: Case, codings: list[Coding]) -> Cell:
     """The values of one question; if there are none, the reason."""
     entries = [_coding_entry(case, coding) for coding in codings if not coding.blank]
     blanks = [coding.blank for coding in codings if coding.blank]
-    return Cell(sorted(entries, key=lambda entry: entry.also), blanks[0] if blanks else Blank.NOT_YET_CODED)
+    return Cell(sorted(entries, key=lambda entry: entry.also), blanks[0] if blanks else "")
 
 
 def _coding_entry(case: Case, coding: Coding) -> Entry:

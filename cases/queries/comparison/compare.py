@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cases.enums import Blank, silence
 from cases.models import Case
 from cases.queries.comparison.cases import case_rows
 from cases.queries.comparison.codes import code_rows
@@ -20,6 +21,9 @@ def compare(columns: Sequence[Column]) -> Comparison:
     """The comparison of cases, or of codes of one kind."""
     records = [column.record for column in columns]
     rows = case_rows(records) if isinstance(records[0], Case) else code_rows(records)
+    for row in rows:
+        for record, cell in zip(records, row.cells, strict=True):
+            cell.blank = cell.blank or (silence(record.origin) if isinstance(record, Case) else Blank.NOT_REPORTED)
     entries = {entry.id: entry for row in rows for cell in row.cells for entry in cell.entries}
     groups: dict[str, list[Row]] = {}
     for row in rows:

@@ -39,7 +39,7 @@ class Entry:
 @dataclass
 class Cell:
     entries: list[Entry]
-    blank: str = Blank.NOT_REPORTED
+    blank: str = ""
     """Why there is nothing, where there are no entries."""
 
     @property

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cases.actions.publish import publish
-from cases.models import Actor, CodebookVersion, DataSet, Place, Source, Study
+from cases.models import Actor, Case, CodebookVersion, DataSet, Place, Source, Study
 from tests.cases import factories as make
 from tests.cases.test_seed_rows import words_of
 from tests.cases.views.grown import AT_MOST, grow, queries
@@ -131,3 +131,34 @@ def test_codebook_lists_every_code_under_its_own_name_in_the_address(content) ->
     page = read("/codebook/")
     assert '<tr id="model:administrative">' in page
     assert 'href="/codebook/1/"' in page
+
+
+def test_every_published_version_of_a_case_stays_readable(content, outsider) -> None:
+    live = Case.objects.get(uid="city-b").revision.document
+    publish([{**live, "summary": {"en": "Another summary.", "original": "en"}}], by=None, reason="a second version")
+    assert "a second version" in outsider.get("/cases/city-b/versions/").content.decode()
+    first = outsider.get("/cases/city-b/versions/1/").content.decode()
+    assert "opens the “black box”" in first
+    assert "no longer the one in force" in first
+    assert "Another summary." in outsider.get("/cases/city-b/versions/2/").content.decode()
+    for address in ("/cases/city-b/versions/3/", "/cases/nowhere/versions/", "/cases/city-b/versions/0/"):
+        assert outsider.get(address).status_code == 404
+
+
+def test_silence_says_whether_anybody_looked(content, outsider) -> None:
+    publish([make.case("newcomer", place="guizhou", sources=["county-m"])], by=None)
+    assert (
+        "not reported"
+        not in outsider.get("/cases/newcomer/").content.decode().split('id="evidence"')[0].split('id="conditions"')[1]
+    )
+    compared = outsider.get("/compare/?items=case:newcomer,case:sichuan").context["comparison"]
+    actors = next(row for _, rows in compared.groups for row in rows if row.title == "Key actors")
+    assert [cell.blank for cell in actors.cells] == ["not-yet-coded", "not-reported"]
+
+
+def test_words_of_blanks_find_nothing(content, outsider) -> None:
+    def found(words: str) -> set[str]:
+        return {case.uid for case in outsider.get(f"/cases/?q={words}").context["found"].cases}
+
+    assert found("行政化模式") == {"province-a"}
+    assert found("market-based model") == {"city-b"}
