@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import pgettext
 
-from cases.enums import Blank, Strength, Tie
+from cases.enums import Strength, Tie
 from cases.models import BenchmarkUse, Case, Coding, Evidence, Involvement, Link, RelationState
 from cases.queries.items import Item
 
