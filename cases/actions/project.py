@@ -21,6 +21,7 @@ from cases.models import (
     Event,
     Evidence,
     Excerpt,
+    Finding,
     FormerSlug,
     Involvement,
     Link,
@@ -45,6 +46,7 @@ CHILD_TABLES: dict[str, list[tuple[type[Model], str]]] = {
         (Coding, "case_id"),
         (Link, "case_id"),
         (Event, "case_id"),
+        (Finding, "case_id"),
         (Involvement, "case_id"),
         (RelationState, "case_id"),
         (BenchmarkUse, "case_id"),
@@ -56,12 +58,14 @@ TARGET_OF = {
     Coding: "coding",
     Link: "link",
     Event: "event",
+    Finding: "finding",
     Involvement: "involvement",
     RelationState: "relation_state",
     BenchmarkUse: "benchmark",
     PublishedResult: "result",
 }
 JOINS = [
+    ("case", "findings", Finding, Finding.about.through, "finding_id", "code_id", "code", "about"),
     ("case", "events", Event, Event.participants.through, "event_id", "actor_id", "actor", "participants"),
     (
         "study",

@@ -24,6 +24,7 @@ TARGETS: dict[str, list[tuple[str, str]]] = {
         ("coding", "codings"),
         ("link", "links"),
         ("event", "events"),
+        ("finding", "findings"),
         ("involvement", "involvements"),
         ("relation_state", "relation_states"),
         ("benchmark", "benchmarks"),

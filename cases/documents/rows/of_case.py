@@ -13,6 +13,7 @@ from cases.models import (
     BenchmarkUse,
     Coding,
     Event,
+    Finding,
     Involvement,
     Link,
     Phase,
@@ -80,6 +81,20 @@ def of_case(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model]
                 "date_blank": event.date_blank or "",
                 "phase": event.phase or "",
                 "strand": event.strand or "",
+            },
+        )
+    for order, finding in enumerate(d.findings):
+        first, last = date_bounds(finding.date) if finding.date else (None, None)
+        yield (
+            Finding,
+            {
+                **claim(finding, ids, order),
+                "case_id": owner,
+                **both("text", finding.text),
+                "date": finding.date or "",
+                "date_min": first,
+                "date_max": last,
+                "date_blank": finding.date_blank or "",
             },
         )
     for order, part in enumerate(d.involvements):

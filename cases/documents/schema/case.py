@@ -114,6 +114,15 @@ class EventItem(Claim):
     participants: list[Participant] = Field(default_factory=list)
 
 
+class FindingItem(Claim):
+    """What a source reports of the case that is not an event: a figure, a state of affairs, an assessment."""
+
+    text: Text
+    date: Edtf | None = Field(None, description="When it held, as the source dates it.")
+    date_blank: Blank | None = None
+    about: list[AnyCode] = Field(default_factory=list, description="Codes that it bears on, without coding them.")
+
+
 class InvolvementItem(Claim):
     """An actor's part in the case."""
 
@@ -174,6 +183,7 @@ class CaseDocument(Record):
     phases: list[PhaseItem] = Field(default_factory=list)
     involvements: list[InvolvementItem] = Field(default_factory=list)
     events: list[EventItem] = Field(default_factory=list)
+    findings: list[FindingItem] = Field(default_factory=list)
     relation_states: list[RelationStateItem] = Field(default_factory=list)
     codings: list[CodingItem] = Field(default_factory=list)
     links: list[CaseLink] = Field(default_factory=list)

@@ -26,6 +26,7 @@ TABLES = {
     "CaseLink": models.Link,
     "PhaseItem": models.Phase,
     "EventItem": models.Event,
+    "FindingItem": models.Finding,
     "InvolvementItem": models.Involvement,
     "RelationStateItem": models.RelationState,
     "BenchmarkItem": models.BenchmarkUse,
