@@ -115,6 +115,7 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the full form of a case with forty codings has some two thousand
 
 # Accounts ----------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]

@@ -141,7 +141,8 @@ def suite(name: str, marker: str, *options: str, on_postgres: bool = False, coun
 def checks() -> list[Part]:
     production = {**PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(50), "DATABASE_URL": "sqlite://:memory:"}
     return [
-        Part("style (ruff)", python("-m", "ruff", "check", ".")),
+        Part("style (ruff check)", python("-m", "ruff", "check", ".")),
+        Part("layout (ruff format)", python("-m", "ruff", "format", "--check", "--diff", ".")),
         # Afresh: what mypy remembers of the settings does not notice a new one.
         Part("types (mypy)", python("-m", "mypy", "--no-incremental"), TESTING),
         Part("arrows (lint-imports)", python("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),

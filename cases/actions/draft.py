@@ -44,8 +44,16 @@ class StaleBase(Exception):
     ``other_tab`` tells the writer's own second tab from somebody else's publication.
     """
 
-    def __init__(self, *, mine: Json, theirs: Json | None, before: Json | None, live: Revision | None,
-                 revision: Revision | None, other_tab: bool = False):  # fmt: skip
+    def __init__(
+        self,
+        *,
+        mine: Json,
+        theirs: Json | None,
+        before: Json | None,
+        live: Revision | None,
+        revision: Revision | None,
+        other_tab: bool = False,
+    ):
         self.mine, self.theirs, self.before = mine, theirs, before
         self.live, self.revision, self.other_tab = live, revision, other_tab
         super().__init__("The record has changed since this was begun.")
@@ -64,9 +72,9 @@ def save_draft(
 
     ``base`` is the live revision that the writing began from (``None`` for a new record); given
     together with ``revision`` it puts the draft on a newer base, after a merge. ``edit_count`` is the
-    one that the writer last saw. ``keep`` stores the text on its old base, so that nothing typed is lost
-    before the merge; the draft cannot be submitted until then. Otherwise raises StaleBase when either is not the latest, NotNow when it is
-    the reviewer's turn, Refusal when the document cannot be stored at all.
+    one that the writer last saw. Raises StaleBase when either is not the latest, NotNow when it is the
+    reviewer's turn, Refusal when the document cannot be stored at all. ``keep`` stores the text even on
+    an old base, so that nothing typed is lost before the merge; such a draft cannot be submitted.
     """
     if not may_write_drafts(by) or (revision and not owns(by, revision)):
         raise NotAllowed
@@ -78,8 +86,9 @@ def save_draft(
         if draft.state not in EDITABLE:
             raise NotNow(draft)
         if edit_count is not None and edit_count != draft.edit_count:
-            raise StaleBase(mine=document, theirs=draft.document, before=None, live=live_revision(kind, uid),
-                            revision=draft, other_tab=True)  # fmt: skip
+            raise StaleBase(
+                mine=document, theirs=draft.document, before=None, live=live_revision(kind, uid), revision=draft, other_tab=True
+            )
         if base is not None:
             draft.base = base
         if not keep:
@@ -99,8 +108,9 @@ def _begin(kind: str, uid: str, document: Json, by, base: Revision | None, keep:
         refuse_stale(draft, document)
     if not _stored(draft):
         mine = Revision.objects.open().of(kind, uid).get(author=by)
-        raise StaleBase(mine=document, theirs=mine.document, before=base and base.document, live=base, revision=mine,
-                        other_tab=True)  # fmt: skip
+        raise StaleBase(
+            mine=document, theirs=mine.document, before=base.document if base else None, live=base, revision=mine, other_tab=True
+        )
     return draft
 
 

@@ -58,8 +58,9 @@ def _due(document: Any, waiting: Revision, live: dict[tuple[str, str], Revision]
     before = live.get(name)
     if before and before.document == data:
         return None
-    return document, Revision(kind=document.kind, uid=document.uid, base=before, document=data, author=waiting.author,
-                              reason=waiting.reason)  # fmt: skip
+    return document, Revision(
+        kind=document.kind, uid=document.uid, base=before, document=data, author=waiting.author, reason=waiting.reason
+    )
 
 
 def return_(*, revision: Revision, by, reason: str) -> Revision:

@@ -18,9 +18,24 @@ Words = Promise | str
 
 # Types that only say that something is still to come: a draft may be kept so, but not sent.
 INCOMPLETE = frozenset(
-    {"missing", "marks_missing", "evidence_missing", "reasoning_missing", "original_missing", "one_of", "period", "place_or_pseudonym",
-     "benchmark", "member", "string_too_short", "reason_missing", "nothing_changed"}
-)  # fmt: skip
+    {
+        "missing",
+        "marks_missing",
+        "evidence_missing",
+        "reasoning_missing",
+        "original_missing",
+        "one_of",
+        "period",
+        "place_or_pseudonym",
+        "benchmark",
+        "member",
+        "string_too_short",
+        "reason_missing",
+        "nothing_changed",
+        "source_missing",
+        "model_missing",
+    }
+)
 
 MESSAGES: dict[str, Words] = {
     # One field
@@ -85,7 +100,8 @@ MESSAGES: dict[str, Words] = {
     "code_kind": _("“%(uid)s” does not begin with a kind of code, as in “problem:data-silos”."),
     "levels": _("List levels exactly when the scale has ordered levels."),
     "code_not_in_version": _(
-        "The code “%(code)s” is not part of version %(version)s of the codebook: it was retired, or came later. Choose another code."
+        "The code “%(code)s” is not part of version %(version)s of the codebook: it was retired, or came "
+        "later. Choose another code."
     ),
     "wrong_kind": _("“%(name)s” is a code of another kind. Expected here: %(kinds)s."),
     "frozen": _("Version %(version)s of the codebook is released, so what its codes mean is frozen. Change it in a new version."),
@@ -101,6 +117,8 @@ MESSAGES: dict[str, Words] = {
     "place_parent_level": _("“%(parent)s” is not of a higher level than this place. Name the unit above it."),
     # The draft as a whole
     "draft_too_large": _("The draft is too large: at most %(limit)s MB. Leave long texts in their source and quote them."),
+    "source_missing": _("Say where you read it. A value without a source can be saved, but not published."),
+    "model_missing": _("Choose a model, or say that it is not yet coded or not reported."),
     "nothing_changed": _("Nothing differs from what is published. Change something, or withdraw the draft."),
     "reason_missing": _("Say why you return it, so that the author knows what to do."),
 }
@@ -109,14 +127,24 @@ MESSAGES: dict[str, Words] = {
 AT_FIELD: dict[tuple[str, str], Words] = {
     ("string_pattern_mismatch", "url"): _("This address has no host. Paste it with https:// at the start, and without spaces."),
     ("string_pattern_mismatch", "doi"): _("This is not a DOI. A DOI looks like 10.1234/abcd."),
-    ("string_pattern_mismatch", "slug"): _("An address has small letters a–z, digits and hyphens only, such as “deqing-platform”."),
-    ("string_pattern_mismatch", "uid"): _("An identity has small letters a–z, digits and hyphens only, such as “deqing-platform”."),
+    ("string_pattern_mismatch", "slug"): _(
+        "An address has small letters a–z, digits and hyphens only, such as “deqing-platform”."
+    ),
+    ("string_pattern_mismatch", "uid"): _(
+        "An identity has small letters a–z, digits and hyphens only, such as “deqing-platform”."
+    ),
     ("string_pattern_mismatch", "ref"): _("A reference has small letters a–z, digits and hyphens only, such as “silos-2019”."),
     ("string_pattern_mismatch", "code"): _("No code of the codebook is called “%(input)s”. Choose one from the list."),
-    ("string_pattern_mismatch", "place"): _("No place here is called “%(input)s”. Choose one from the list; an editor can add a missing place."),
+    ("string_pattern_mismatch", "place"): _(
+        "No place here is called “%(input)s”. Choose one from the list; an editor can add a missing place."
+    ),
     ("dangling", "place"): _("No place here is called “%(name)s”. Choose one from the list; an editor can add a missing place."),
-    ("string_too_long", "place"): _("This is too long for the name of a place. Write the name alone, such as “Deqing County” or “德清县”."),
-    ("string_pattern_mismatch", "excerpt"): _("This passage is not known. Choose one from the list, or quote it and say from which source."),
+    ("string_too_long", "place"): _(
+        "This is too long for the name of a place. Write the name alone, such as “Deqing County” or “德清县”."
+    ),
+    ("string_pattern_mismatch", "excerpt"): _(
+        "This passage is not known. Choose one from the list, or quote it and say from which source."
+    ),
     ("dangling", "excerpt"): _("There is no passage “%(name)s”. Choose one from the list, or quote it."),
     ("string_pattern_mismatch", "actor"): _("No actor here is called “%(input)s”. Choose one from the list."),
     ("string_pattern_mismatch", "other"): _("No actor here is called “%(input)s”. Choose one from the list."),
@@ -128,7 +156,7 @@ AT_FIELD: dict[tuple[str, str], Words] = {
     ("missing", "basis"): _("Say how this is known."),
     ("missing", "confidence"): _("Say how sure you are."),
     ("missing", "strength"): _("Say how strongly the source puts it."),
-}  # fmt: skip
+}
 
 SEEN_AT: dict[str, str] = {
     "evidence_missing": "evidence",

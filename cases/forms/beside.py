@@ -28,8 +28,7 @@ def language_of(text: str) -> str:
 def propose_uid(kind: str, words: str, *, keep: str = "") -> str:
     """An identity made from the words (pinyin for Chinese), that no record and no draft of its kind has yet."""
     latin = " ".join(lazy_pinyin(words)) if HAN.search(words) else words
-    stem = slugify(latin)[:56].strip("-").replace("_", "-") or kind
-    stem = re.sub(r"-{2,}", "-", stem)
+    stem = slugify(re.sub(r"[\W_]+", " ", latin))[:56].strip("-") or kind
     if keep and re.fullmatch(rf"{re.escape(stem)}(-\d+)?", keep):
         return keep
     taken = _taken(kind, stem)

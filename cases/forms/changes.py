@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import enums
+from cases.documents.bundle import beside
 from cases.documents.difference import ORDER, Json, by_ref
 from cases.forms.beside import passages_of
-from cases.forms.fields import as_dict, as_items, as_text, shown
-from cases.forms.layout import IDENTITY, LIST, LISTS, SOURCE, TEXTS
+from cases.forms.fields import LANGUAGES, as_dict, as_items, as_text, shown
+from cases.forms.layout import IDENTITY, LIST, LISTS, SOURCE, SOURCE_TYPES, TEXTS
 from cases.models import Excerpt, Place
 from cases.queries.lookup import Names, in_reader_language
 
@@ -22,6 +23,8 @@ WORDS_OF = {
     "level": enums.Level, "origin": enums.Origin, "tie": enums.Tie, "strand": enums.Strand, "link_kind": enums.LinkKind,
     "completeness": enums.Completeness, "access": enums.Access, "excerpt_kind": enums.ExcerptKind,
 }  # fmt: skip
+UNSHOWN = {"ref", "code", "from_code", "to_code", "codebook", "coder", "kind", "uid", "version", "excerpt_kind", "language"}
+"""Fields of a new or vanished item that its heading says already, or that say nothing about it."""
 PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
 
 
@@ -53,6 +56,8 @@ class Wording:
         for document in self.documents:
             self.passages |= {name: as_text(one.get("text")) for name, (_i, _n, one) in passages_of(document).items()}
         self._read_passages()
+        self.present = {code.uid for code in names.code_rows if code.scale == enums.ScaleKind.PRESENT}
+        self.titles = {one.get("uid"): shown(one.get("title")) for document in self.documents for one in beside(document)}
         places = {document.get("place") for document in self.documents if isinstance(document.get("place"), str)}
         rows = Place.objects.filter(uid__in=places).values_list("uid", "name_en", "name_zh")
         self.places = {uid: " ".join(name for name in (en, zh) if name) for uid, en, zh in rows}
@@ -78,13 +83,16 @@ class Wording:
         """What kind of thing changed, and which one and which field of it."""
         if not change.list:
             return label_of(change.field), ""
-        kind = str(LIST[change.list].title) if change.list in LIST else capfirst(change.list.replace("_", " "))
+        kind = str(LIST[change.list].title) if change.list in LIST else label_of(change.list)
         if change.field == ORDER:
             return kind, _("their order")
         name = self.item_name(change.list, change.ref)
         return kind, pgettext("between items", "; ").join(part for part in (name, label_of(change.field)) if part)
 
     def item_name(self, name: str, ref: str) -> str:
+        """What an item is about: its title, its codes and actors, or its reference."""
+        if name == "excerpts":
+            return ""
         for document in self.documents:
             value = document.get(name)
             item = by_ref(as_items(value) if all("ref" in one for one in as_items(value)) else []).get(ref)
@@ -124,7 +132,9 @@ class Wording:
             return [Line(name, as_text(value[key]), tag) for key, name, tag in tongues if value.get(key)]
         found = []
         for name, part in value.items():
-            if name not in ("ref", "codebook", "coder", "kind", "uid", "version") and part is not False:
+            if name in ("value",) and part == 1 and value.get("code") in self.present:
+                found.append(Line(label_of(name), _("present")))
+            elif name not in UNSHOWN and part is not False and not (name == "accepted" and part is True):
                 found += [
                     Line(label_of(name) if not line.label else f"{label_of(name)}, {line.label}", line.text, line.lang)
                     for line in self.lines(part, name)
@@ -136,6 +146,8 @@ class Wording:
             return _("yes") if value else _("no")
         if field == "blank" or field.endswith("_blank"):
             return str(dict(enums.Blank.choices).get(value, value))
+        if field in ("language", "source_type"):
+            return str(dict([*LANGUAGES, *SOURCE_TYPES]).get(value, value))
         if field in WORDS_OF:
             return str(dict(WORDS_OF[field].choices).get(value, value))
         return self._named(value)
@@ -145,7 +157,11 @@ class Wording:
         for listing in (self.names.code, self.names.actor):
             if text in listing.by_uid:
                 return listing.by_uid[text].name
-        return self.places.get(text) or (self.names.source.by_uid[text].name if text in self.names.source.by_uid else text)
+        return (
+            self.places.get(text)
+            or self.titles.get(text)
+            or (self.names.source.by_uid[text].name if text in self.names.source.by_uid else text)
+        )
 
 
 def _quoted(document: Json) -> Iterable[str]:
@@ -161,8 +177,10 @@ def label_of(field: str) -> str:
 def _labels() -> dict[str, Any]:
     specs = [*SOURCE, *(spec for items in reversed(LISTS) for spec in items.fields), *IDENTITY, *TEXTS]
     return {spec.name: spec.label for spec in specs} | {
-        "label": _("Title"), "pseudonym": _("Pseudonym"), "as_printed": _("Label as printed"), "parent_as_stated": _("Higher unit"),
-        "sources": _("Sources"), "uid": _("Identity"), "origin": _("Origin"), "excerpts": _("Passages"),
+        "label": _("Title"), "pseudonym": _("Pseudonym"), "as_printed": _("Label as printed"),
+        "parent_as_stated": _("Higher unit"),
+        "sources": _("Sources"), "uid": _("Identity"), "origin": _("Origin"),
+        "excerpts": _("Passages"),
     }  # fmt: skip
 
 

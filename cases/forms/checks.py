@@ -9,7 +9,7 @@ from cases.documents.bundle import beside, is_new
 from cases.documents.difference import Change, Json
 from cases.forms.fields import as_dict, as_items
 from cases.forms.layout import LISTS
-from cases.queries.lookup import Gazetteer, Names, in_reader_language
+from cases.queries.lookup import Gazetteer, Names, in_reader_language, places_of_cases
 
 
 class Check(NamedTuple):
@@ -22,13 +22,13 @@ def meter(draft: Json, names: Names, places: Gazetteer) -> list[Check]:
     claims = [one for one in _claims(draft) if not one.get("blank")]
     sources = [uid for uid in draft.get("sources") or [] if isinstance(uid, str)]
     new = [one for one in beside(draft) if is_new(one)]
-    opens = [uid for uid in sources if uid in names.source.by_uid] or [one for one in new if one.get("url") or one.get("doi")]
+    opens = any(uid in names.source.by_uid for uid in sources) or any(one.get("url") or one.get("doi") for one in new)
     place = _("Anonymised, with its level") if draft.get("pseudonym") else _("Place matched to a code")
     located = as_dict(draft.get("pseudonym")).get("level") or places.get(draft.get("place"))
     return [
         Check(bool(located), place),
         Check(bool(draft.get("period") or draft.get("period_blank")), _("Period, or the reason why there is none")),
-        Check(bool(opens), _("A source that can be opened")),
+        Check(opens, _("A source that can be opened")),
         Check(bool(claims) and all(one.get("evidence") for one in claims), _("A passage for each value")),
         Check(bool(claims) and all(one.get("basis") and one.get("confidence") for one in claims), _("How each value is known")),
         Check(
@@ -48,7 +48,8 @@ def giveaways(draft: Json, places: Gazetteer) -> list[str]:
         return []
     stated = " ".join(str(part) for part in as_dict(as_dict(draft["pseudonym"]).get("parent_as_stated")).values())
     parts = {name: value for name, value in draft.items() if name != "pseudonym"}
-    allowed = {entry.uid for entry in places.named_in(stated)}
+    borrowed = [str(item.get("benchmark")) for item in as_items(draft.get("benchmarks"))]
+    allowed = {entry.uid for entry in places.named_in(stated)} | places_of_cases(borrowed)
     text = "\n".join(_strings(parts))
     return [in_reader_language(entry.name_en, entry.name_zh) for entry in places.named_in(text) if entry.uid not in allowed]
 
@@ -65,7 +66,10 @@ def _strings(value: Any) -> list[str]:
 
 def giveaway_words(names: list[str]) -> str:
     found = pgettext("between items", ", ").join(names)
-    return _("The texts name %(places)s. A reader could tell from that which place it is. Take it out unless the source itself says so.") % {"places": found}  # fmt: skip
+    return _(
+        "The texts name %(places)s. A reader could tell from that which place it is. Take it out unless the "
+        "source itself says so."
+    ) % {"places": found}
 
 
 def checks_of(change: Change) -> list[Check]:

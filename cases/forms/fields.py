@@ -30,7 +30,7 @@ class Plain(forms.Field):
         return value
 
 
-def line(label, hint="", *, required: bool = False, **attributes) -> Plain:
+def line(label, hint="", *, required: bool = False, **attributes: Any) -> Plain:
     return Plain(
         label=label, help_text=hint, required=required, widget=forms.TextInput(attrs={"autocomplete": "off", **attributes})
     )
@@ -40,7 +40,7 @@ def area(label, hint="", *, required: bool = False, rows: int = 3, **attributes)
     return Plain(label=label, help_text=hint, required=required, widget=forms.Textarea(attrs={"rows": rows, **attributes}))
 
 
-def select(label, choices: Iterable, hint="", *, required: bool = False, **attributes) -> Plain:
+def select(label, choices: Iterable, hint="", *, required: bool = False, **attributes: Any) -> Plain:
     """One of the choices, none chosen before the person does."""
     return Plain(
         label=label, help_text=hint, required=required, widget=forms.Select(choices=[CHOOSE, *choices], attrs=attributes)

@@ -5,17 +5,18 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.documents.bundle import BESIDE, beside, is_new
 from cases.documents.difference import Json
 from cases.documents.walk import Location
-from cases.enums import Stance
+from cases.enums import Basis, Blank, Confidence, Stance
 from cases.forms import fields as make
 from cases.forms.beside import passages_of
 from cases.forms.fields import LANGUAGES, DraftForm, as_dict, as_items, as_text, shown
 from cases.forms.layout import IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
-from cases.forms.snapshot import SOURCE_TYPES
 from cases.queries.lookup import Gazetteer, Listing, Names, excerpts_of
 
 MOST_ITEMS = 200
@@ -33,6 +34,9 @@ class Row:
     evidence: list[list[str]] = field(default_factory=list)
     form: Any = None
     is_new: bool = False
+    key: str = ""
+    detail: str = ""
+    opened: bool = False
 
     @property
     def fields(self) -> list[forms.BoundField]:
@@ -43,9 +47,19 @@ class Row:
         return [[self.form[name] for name in names] for names in self.evidence]
 
     @property
+    def every(self) -> list[str]:
+        return [*self.names, *(name for row in self.evidence for name in row)]
+
+    @property
     def open(self) -> bool:
-        names = [*self.names, *(name for row in self.evidence for name in row)]
-        return self.is_new or any(name in self.form.errors for name in names)
+        """Whether its fields are on the page. A case may have forty rows: those that nobody looks at stay closed."""
+        return self.is_new or self.opened or any(name in self.form.errors for name in self.every)
+
+    @property
+    def as_hidden(self) -> str:
+        """What a closed row sends back."""
+        values = ((name, "on" if value is True else value) for name in self.every if (value := self.form.values[name]))
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', values)
 
 
 @dataclass
@@ -59,9 +73,19 @@ class Section:
 class FullForm(DraftForm):
     """Shows a draft's document with everything that a case can hold."""
 
-    def __init__(self, document: Json, names: Names, places: Gazetteer, *, language: str, extra: dict[str, int] | None = None):
+    def __init__(
+        self,
+        document: Json,
+        names: Names,
+        places: Gazetteer,
+        *,
+        language: str,
+        extra: dict[str, int] | None = None,
+        opened: set[str] | None = None,
+    ):
         self.document, self.lookup, self.places = document, names, places
         self.extra = extra or {}
+        self.opened = opened or set()
         self.language = language
         self.values: dict[str, Any] = {}
         self.made: dict[str, forms.Field] = {}
@@ -133,6 +157,8 @@ class FullForm(DraftForm):
     def _row(self, items: Items, index: int, item: Json, new: bool = False) -> Row:
         prefix, here = f"{items.name}-{index}", (items.name, index)
         row = Row(prefix, self._words(item), self._add(f"{prefix}-ref", make.hidden(), as_text(item.get("ref"))), is_new=new)
+        row.key = f"{items.name}:{as_text(item.get('ref'))}"
+        row.opened, row.detail = row.key in self.opened, self._detail(item)
         self.at[here] = f"{prefix}-{'code' if items.name == 'codings' else items.fields[0].name}"
         self.at[(*here, "ref")] = self.at[here]
         for spec in items.fields:
@@ -156,6 +182,13 @@ class FullForm(DraftForm):
         ]
         words = [shown(item.get("title")), *actors, *codes]
         return " – ".join(word for word in words if word) or as_text(item.get("ref"))
+
+    def _detail(self, item: Json) -> str:
+        """How the item is known, or why it is blank."""
+        if reason := item.get("blank"):
+            return str(dict(Blank.choices).get(reason, reason))
+        marks = [dict(enum.choices).get(as_text(item.get(name))) for name, enum in (("basis", Basis), ("confidence", Confidence))]
+        return pgettext("between items", ", ").join(str(mark) for mark in marks if mark)
 
     def _evidence(self, prefix: str, value: Any, here: Location) -> list[list[str]]:
         uses = as_items(value)
@@ -215,8 +248,7 @@ class FullForm(DraftForm):
         return names
 
     def _as_choice(self, spec: Spec, name: str, value: Any) -> list[str]:
-        choices = SOURCE_TYPES if spec.of == "source_types" else spec.of
-        return self._add(name, make.select(spec.label, choices, spec.hint, required=spec.required), as_text(value))
+        return self._add(name, make.select(spec.label, spec.of, spec.hint, required=spec.required), as_text(value))
 
     def _as_own(self, spec: Spec, name: str, value: Any) -> list[str]:
         choices = [
@@ -244,7 +276,12 @@ class FullForm(DraftForm):
 
     def _as_place(self, spec: Spec, name: str, value: Any) -> list[str]:
         place = self.places.get(value)
-        attributes = {"data-places": "", "role": "combobox", "aria-expanded": "false", "aria-autocomplete": "list"}
+        attributes: dict[str, Any] = {
+            "data-places": "",
+            "role": "combobox",
+            "aria-expanded": "false",
+            "aria-autocomplete": "list",
+        }
         return self._add(name, make.line(spec.label, spec.hint, **attributes), place.label if place else as_text(value))
 
     def _as_listed(self, spec: Spec, name: str, value: Any) -> list[str]:

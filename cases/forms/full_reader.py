@@ -57,6 +57,8 @@ class FullReader:
         self.removed = data.get("remove", "")
         self.stored, self.names, self.places, self.coder = stored, names, places, coder
         self.language = data.get("language") if data.get("language") in ("en", "zh") else "en"
+        self.fresh: set[str] = set()
+        """Items that were typed in just now, as ``list:ref``: their rows stay open."""
         self.beside = Beside(stored, names.source)
 
     def document(self) -> Json:
@@ -145,6 +147,8 @@ class FullReader:
             if said or old:
                 item = {**old, **item}
                 item["ref"] = self._ref(item, typed(branch, "ref"), items.name, taken)
+                if not typed(branch, "ref"):
+                    self.fresh.add(f"{items.name}:{item['ref']}")
                 if items.name in CLAIMS:
                     item = {"codebook": self.names.codebook, "coder": self.coder} | item
                 found.append({name: value for name, value in item.items() if value is not None})

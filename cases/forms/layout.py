@@ -35,6 +35,17 @@ class Items(NamedTuple):
     fields: list[Spec]
 
 
+SOURCE_TYPES = [
+    ("article-journal", _("Journal article")),
+    ("thesis", _("Thesis")),
+    ("report", _("Report")),
+    ("webpage", _("Web page")),
+    ("article-newspaper", _("Newspaper article")),
+    ("dataset", _("Data set")),
+    ("book", _("Book")),
+    ("chapter", _("Chapter of a book")),
+    ("legislation", _("Law or official document")),
+]
 EDTF_HINT = _("2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020 (before).")
 BLANKS = words_of(enums.Blank)
 DEGREES = [("core", _("Core")), ("important", _("Also important"))]
@@ -52,9 +63,19 @@ PERIOD = Spec("period", "line", _("Period"), EDTF_HINT)
 
 IDENTITY = [
     Spec("label", "line2", _("Title"), _("The name under which the case is listed."), required=True),
-    Spec("slug", "line", _("Address"), _("Only if it should differ from the one made of the title: small letters, digits, hyphens.")),
+    Spec(
+        "slug",
+        "line",
+        _("Address"),
+        _("Only if it should differ from the one made of the title: small letters, digits, hyphens."),
+    ),
     Spec("place", "place", _("Place"), _("A name in Chinese, English or pinyin, or a division code.")),
-    Spec("anonymous", "tick", _("The place is anonymised in the source"), _("Turns protection on: the place is cleared, and nothing links the case to a real one.")),
+    Spec(
+        "anonymous",
+        "tick",
+        _("The place is anonymised in the source"),
+        _("Turns protection on: the place is cleared, and nothing links the case to a real one."),
+    ),
     Spec("printed", "line", _("Label as printed"), _("For example “County M”. Do not guess the real name.")),
     Spec("level", "choice", _("Level"), "", words_of(enums.Level)),
     Spec("parent", "line2", _("Higher unit, only if the source names it")),
@@ -63,7 +84,7 @@ IDENTITY = [
     Spec("period", "line", _("Period"), EDTF_HINT),
     Spec("period_blank", "choice", _("Why there is no period"), "", BLANKS),
     Spec("boundary", "area2", _("Boundary"), _("What counts as part of the case and what does not.")),
-]  # fmt: skip
+]
 TEXTS = [
     Spec("lede", "area2", _("Lede"), _("One or two sentences under the title.")),
     Spec("summary", "area2", _("Summary"), "", required=True),
@@ -72,7 +93,7 @@ TEXTS = [
 ]
 SOURCE = [
     Spec("title", "line2", _("Title"), _("As printed, in its own language."), required=True),
-    Spec("source_type", "choice", _("Kind of publication"), "", "source_types", required=True),
+    Spec("source_type", "choice", _("Kind of publication"), "", SOURCE_TYPES, required=True),
     Spec("authors", "lines", _("Authors"), _("As printed, one in a line.")),
     Spec("issued", "line", _("Published"), EDTF_HINT),
     Spec("container", "line2", _("Journal, book or site")),
@@ -82,68 +103,114 @@ SOURCE = [
     Spec("completeness", "choice", _("How much of it did you read?"), "", words_of(enums.Completeness), required=True),
 ]
 LISTS = [
-    Items("codings", _("Codings"), _("What the codebook’s codes say of the case: problems, countermeasures, models, structures and so on."), _("Add a coding"), [
-        Spec("code", "code", _("Code"), _("Type a word of its name and choose from the list."), required=True),
-        Spec("value", "line", _("Value"), _("1 for a code that is present.")),
-        Spec("level", "line", _("Level"), _("For a code with levels: the level’s key.")),
-        Spec("blank", "choice", _("Why there is no value"), "", BLANKS),
-        *MAY_BE_BLANK,
-        Spec("text", "area2", _("In a few words"), _("As it stands in a table.")),
-        PHASE, PERIOD,
-        Spec("accepted", "tick", _("Accepted"), _("Untick a rival value that is also reported.")),
-    ]),
-    Items("phases", _("Phases"), _("Stretches of the process, in their order."), _("Add a phase"), [
-        Spec("title", "line2", _("Title"), required=True),
-        Spec("starts", "line", _("Begins"), EDTF_HINT),
-        Spec("ends", "line", _("Ends"), EDTF_HINT),
-        Spec("dates_blank", "choice", _("Why there are no dates"), "", BLANKS),
-        Spec("starts_with", "own", _("Event that opens it"), "", "events"),
-        Spec("ends_with", "own", _("Event that closes it"), "", "events"),
-        Spec("note", "area2", _("Note")),
-    ]),
-    Items("events", _("Events"), _("What happened: dated, or placed in a phase, or blank for a reason."), _("Add an event"), [
-        Spec("title", "line2", _("Title"), required=True),
-        Spec("date", "line", _("Date"), EDTF_HINT),
-        Spec("date_blank", "choice", _("Why there is no date"), "", BLANKS),
-        PHASE,
-        Spec("strand", "choice", _("Strand"), "", words_of(enums.Strand)),
-        Spec("text", "area2", _("What happened")),
-        Spec("participants", "participants", _("Participants"), _("An actor in each line; their role after a colon.")),
-        *CLAIM,
-    ]),
-    Items("involvements", _("Actors and their parts"), "", _("Add an actor"), [
-        Spec("actor", "actor", _("Actor"), required=True),
-        Spec("role", "line2", _("Role"), required=True),
-        PHASE, PERIOD, *CLAIM,
-    ]),
-    Items("relation_states", _("Relations"), _("The state of a tie between two actors, and what brought it about."), _("Add a relation"), [
-        Spec("actor", "actor", _("Actor"), required=True),
-        Spec("other", "actor", _("Other actor"), required=True),
-        Spec("tie", "choice", _("Kind of tie"), "", words_of(enums.Tie), required=True),
-        Spec("state", "code", _("Interaction state"), _("Only where a study assigns one.")),
-        PHASE, PERIOD,
-        Spec("share", "line", _("Share in per cent"), _("For ownership.")),
-        Spec("trigger", "line2", _("What brought it about")),
-        Spec("trigger_blank", "choice", _("Why this is not known"), "", BLANKS),
-        *CLAIM,
-    ]),
-    Items("links", _("Links"), _("What one code says of another within this case, such as a problem and its countermeasure."), _("Add a link"), [
-        Spec("from_code", "code", _("From"), required=True),
-        Spec("link_kind", "choice", _("Kind of link"), "", words_of(enums.LinkKind), required=True),
-        Spec("to_code", "code", _("To"), required=True),
-        Spec("actor", "actor", _("Actor")),
-        Spec("degree", "choice", _("Degree"), "", DEGREES),
-        Spec("text", "area2", _("In a few words")),
-        *CLAIM,
-    ]),
-    Items("benchmarks", _("Benchmarks"), _("What this case borrows from another one."), _("Add a benchmark"), [
-        Spec("benchmark", "case", _("Case that it borrows from"), required=True),
-        Spec("code", "code", _("What is borrowed")),
-        Spec("blank", "choice", _("Why this is not known"), "", BLANKS),
-        *MAY_BE_BLANK,
-        Spec("text", "area2", _("In a few words")),
-    ]),
-]  # fmt: skip
+    Items(
+        "codings",
+        _("Codings"),
+        _("What the codebook’s codes say of the case: problems, countermeasures, models, structures and so on."),
+        _("Add a coding"),
+        [
+            Spec("code", "code", _("Code"), _("Type a word of its name and choose from the list."), required=True),
+            Spec("value", "line", _("Value"), _("1 for a code that is present.")),
+            Spec("level", "line", _("Level"), _("For a code with levels: the level’s key.")),
+            Spec("blank", "choice", _("Why there is no value"), "", BLANKS),
+            *MAY_BE_BLANK,
+            Spec("text", "area2", _("In a few words"), _("As it stands in a table.")),
+            PHASE,
+            PERIOD,
+            Spec("accepted", "tick", _("Accepted"), _("Untick a rival value that is also reported.")),
+        ],
+    ),
+    Items(
+        "phases",
+        _("Phases"),
+        _("Stretches of the process, in their order."),
+        _("Add a phase"),
+        [
+            Spec("title", "line2", _("Title"), required=True),
+            Spec("starts", "line", _("Begins"), EDTF_HINT),
+            Spec("ends", "line", _("Ends"), EDTF_HINT),
+            Spec("dates_blank", "choice", _("Why there are no dates"), "", BLANKS),
+            Spec("starts_with", "own", _("Event that opens it"), "", "events"),
+            Spec("ends_with", "own", _("Event that closes it"), "", "events"),
+            Spec("note", "area2", _("Note")),
+        ],
+    ),
+    Items(
+        "events",
+        _("Events"),
+        _("What happened: dated, or placed in a phase, or blank for a reason."),
+        _("Add an event"),
+        [
+            Spec("title", "line2", _("Title"), required=True),
+            Spec("date", "line", _("Date"), EDTF_HINT),
+            Spec("date_blank", "choice", _("Why there is no date"), "", BLANKS),
+            PHASE,
+            Spec("strand", "choice", _("Strand"), "", words_of(enums.Strand)),
+            Spec("text", "area2", _("What happened")),
+            Spec("participants", "participants", _("Participants"), _("An actor in each line; their role after a colon.")),
+            *CLAIM,
+        ],
+    ),
+    Items(
+        "involvements",
+        _("Actors and their parts"),
+        "",
+        _("Add an actor"),
+        [
+            Spec("actor", "actor", _("Actor"), required=True),
+            Spec("role", "line2", _("Role"), required=True),
+            PHASE,
+            PERIOD,
+            *CLAIM,
+        ],
+    ),
+    Items(
+        "relation_states",
+        _("Relations"),
+        _("The state of a tie between two actors, and what brought it about."),
+        _("Add a relation"),
+        [
+            Spec("actor", "actor", _("Actor"), required=True),
+            Spec("other", "actor", _("Other actor"), required=True),
+            Spec("tie", "choice", _("Kind of tie"), "", words_of(enums.Tie), required=True),
+            Spec("state", "code", _("Interaction state"), _("Only where a study assigns one.")),
+            PHASE,
+            PERIOD,
+            Spec("share", "line", _("Share in per cent"), _("For ownership.")),
+            Spec("trigger", "line2", _("What brought it about")),
+            Spec("trigger_blank", "choice", _("Why this is not known"), "", BLANKS),
+            *CLAIM,
+        ],
+    ),
+    Items(
+        "links",
+        _("Links"),
+        _("What one code says of another within this case, such as a problem and its countermeasure."),
+        _("Add a link"),
+        [
+            Spec("from_code", "code", _("From"), required=True),
+            Spec("link_kind", "choice", _("Kind of link"), "", words_of(enums.LinkKind), required=True),
+            Spec("to_code", "code", _("To"), required=True),
+            Spec("actor", "actor", _("Actor")),
+            Spec("degree", "choice", _("Degree"), "", DEGREES),
+            Spec("text", "area2", _("In a few words")),
+            *CLAIM,
+        ],
+    ),
+    Items(
+        "benchmarks",
+        _("Benchmarks"),
+        _("What this case borrows from another one."),
+        _("Add a benchmark"),
+        [
+            Spec("benchmark", "case", _("Case that it borrows from"), required=True),
+            Spec("code", "code", _("What is borrowed")),
+            Spec("blank", "choice", _("Why this is not known"), "", BLANKS),
+            *MAY_BE_BLANK,
+            Spec("text", "area2", _("In a few words")),
+        ],
+    ),
+]
 LIST = {items.name: items for items in LISTS}
 
 PSEUDONYM = {"printed": "as_printed", "level": "level", "parent": "parent_as_stated"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents.bundle import BESIDE, beside, is_new
 from cases.documents.difference import Json
+from cases.documents.rules import Problem
 from cases.documents.walk import Location
 from cases.enums import Basis, Blank, Completeness, Confidence, Level, Strength
 from cases.forms.beside import passages_of
@@ -26,29 +27,37 @@ from cases.forms.fields import (
     tick,
     words_of,
 )
+from cases.forms.layout import SOURCE_TYPES
 from cases.models import Excerpt
 from cases.queries.lookup import Gazetteer, Names, in_reader_language
 
-SOURCE_TYPES = [
-    ("article-journal", _("Journal article")),
-    ("thesis", _("Thesis")),
-    ("report", _("Report")),
-    ("webpage", _("Web page")),
-    ("article-newspaper", _("Newspaper article")),
-    ("dataset", _("Data set")),
-    ("book", _("Book")),
-    ("chapter", _("Chapter of a book")),
-    ("legislation", _("Law or official document")),
-]
 UNITS = [
     ("government", _("The government as a whole")),
     ("platform", _("A platform or system")),
     ("programme", _("A programme or reform")),
     ("service", _("A service")),
 ]
-MODEL_BLANKS = [(Blank.NOT_YET_CODED.value, _("Not yet coded: I leave this to others")), (Blank.NOT_REPORTED.value, _("Not reported: the source does not say"))]  # fmt: skip
-FIELDS = {"kind", "uid", "slug", "former_slugs", "label", "origin", "place", "pseudonym", "unit", "period", "period_blank", "summary",
-          "sources", "codings", BESIDE}  # fmt: skip
+MODEL_BLANKS = [
+    (Blank.NOT_YET_CODED.value, _("Not yet coded: I leave this to others")),
+    (Blank.NOT_REPORTED.value, _("Not reported: the source does not say")),
+]
+FIELDS = {
+    "kind",
+    "uid",
+    "slug",
+    "former_slugs",
+    "label",
+    "origin",
+    "place",
+    "pseudonym",
+    "unit",
+    "period",
+    "period_blank",
+    "summary",
+    "sources",
+    "codings",
+    BESIDE,
+}
 CLAIM_FIELDS = {
     "ref",
     "code",
@@ -64,6 +73,8 @@ CLAIM_FIELDS = {
     "accepted",
 }
 MOST_PROBLEMS = 20
+FILTER: dict[str, Any] = {"data-filter": ""}
+"""Lets the page’s script put a field above the list that narrows it."""
 
 
 def is_snapshot(document: Json) -> bool:
@@ -109,23 +120,57 @@ class SnapshotForm(DraftForm):
         fields: dict[str, forms.Field] = {
             "language": radio(_("I write in"), LANGUAGES, _("The other language is marked “to translate”."), required=True),
             "place": line(
-                _("1. Which place is it about?"), _("Type a name in Chinese, English or pinyin, or a division code."), required=True,
+                _("1. Which place is it about?"),
+                _("Type a name in Chinese, English or pinyin, or a division code."),
+                required=True,
                 **{"data-places": "", "role": "combobox", "aria-expanded": "false", "aria-autocomplete": "list"},
             ),
-            "anonymous": tick(_("The place is anonymised in the source"), _("Turns protection on: the place is cleared, and nothing links the case to a real one.")),
-            "printed": line(_("Label as printed"), _("For example “County M”. Do not guess the real name: guesses are refused."), required=True),
+            "anonymous": tick(
+                _("The place is anonymised in the source"),
+                _("Turns protection on: the place is cleared, and nothing links the case to a real one."),
+            ),
+            "printed": line(
+                _("Label as printed"),
+                _("For example “County M”. Do not guess the real name: guesses are refused."),
+                required=True,
+            ),
             "level": select(_("Level"), words_of(Level), required=True),
-            "title": line(_("2. What do you call the case?"), _("The place and what was studied, for example “Deqing County: the government service platform”."), required=True),
-            "unit": radio(_("3. What was studied?"), UNITS, _("A place can have many cases. Choose the narrowest that is true."), required=True),
-            "period": line(_("4. When?"), _("A year, a month or a day. Write “about 2019”, “2019 to 2020-12-22” or “before 2020” if that is all the source says."), required=True),
+            "title": line(
+                _("2. What do you call the case?"),
+                _("The place and what was studied, for example “Deqing County: the government service platform”."),
+                required=True,
+            ),
+            "unit": radio(
+                _("3. What was studied?"),
+                UNITS,
+                _("A place can have many cases. Choose the narrowest that is true."),
+                required=True,
+            ),
+            "period": line(
+                _("4. When?"),
+                _(
+                    "A year, a month or a day. Write “about 2019”, “2019 to 2020-12-22” or “before 2020” if that is all "
+                    "the source says."
+                ),
+                required=True,
+            ),
             "period_blank": tick(_("The source does not say")),
-            "summary": area(_("5. What happened?"), _("A few sentences: what was there, what was done, what came of it."), required=True, rows=6),
+            "summary": area(
+                _("5. What happened?"),
+                _("A few sentences: what was there, what was done, what came of it."),
+                required=True,
+                rows=6,
+            ),
             "source": line(
                 _("6. Where did you read it?"),
-                _("The title of a source that is already here, a DOI, or an address with https://. Anything else counts as the title of a new source."),
-                required=True, list="sources",
+                _(
+                    "The title of a source that is already here, a DOI, or an address with https://. Anything else "
+                    "counts as the title of a new source."
+                ),
+                required=True,
+                list="sources",
             ),
-        }  # fmt: skip
+        }
         if self.new_source:
             fields |= {
                 "source_title": line(_("Title of the source"), _("As printed, in its own language."), required=True),
@@ -134,7 +179,7 @@ class SnapshotForm(DraftForm):
                 "source_completeness": select(_("How much of it did you read?"), words_of(Completeness), required=True),
             }
         for prefix in self.problem_rows:
-            fields |= self._claim(prefix, select(_("Problem"), _options(problems), **{"data-filter": ""}))
+            fields |= self._claim(prefix, select(_("Problem"), _options(problems), **FILTER))
         choices = [*_options(models), *MODEL_BLANKS]
         return fields | self._claim(
             "model",
@@ -201,7 +246,7 @@ SHOWN_AT: dict[Location, str] = {
     ("period_blank",): "period",
     ("summary",): "summary",
     ("sources",): "source",
-    ("codings",): "problem-0-code",
+    ("codings",): "model-code",
     ("beside",): "source",
 }
 
@@ -274,8 +319,16 @@ def _flat_claim(form: SnapshotForm, coding: Json, here: Location, prefix: str, o
     elif "#" in name:
         found = Excerpt.objects.filter(source__uid=name.partition("#")[0], ref=name.partition("#")[2]).first()
         passage, locator = (found.text, found.locator_en or found.locator_zh) if found else (name, "")
-    fields = {"code": "code", "value": "code", "blank": "code", "basis": "basis", "confidence": "confidence", "strength": "strength",
-              "evidence": "passage", "reasoning": "reasoning"}  # fmt: skip
+    fields = {
+        "code": "code",
+        "value": "code",
+        "blank": "code",
+        "basis": "basis",
+        "confidence": "confidence",
+        "strength": "strength",
+        "evidence": "passage",
+        "reasoning": "reasoning",
+    }
     form.at[here] = f"{prefix}-code"
     form.at |= {(*here, field): f"{prefix}-{shown_at}" for field, shown_at in fields.items()}
     return {
@@ -288,3 +341,12 @@ def _flat_claim(form: SnapshotForm, coding: Json, here: Location, prefix: str, o
         f"{prefix}-locator": locator,
         f"{prefix}-reasoning": shown(coding.get("reasoning")),
     }
+
+
+def unanswered(document: Json) -> list[Problem]:
+    """Questions of the short form that the schema does not ask: the source, and the model or why there is none."""
+    uid = as_text(document.get("uid"))
+    found = [] if document.get("sources") else [Problem("case", uid, ("sources",), "source_missing", {})]
+    if not any(str(coding.get("code", "")).startswith("model:") for coding in as_items(document.get("codings"))):
+        found.append(Problem("case", uid, ("codings",), "model_missing", {}))
+    return found

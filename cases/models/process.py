@@ -165,10 +165,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(condition=_exactly_one_target(), name="evidence_one_claim"),
-            *(
-                models.UniqueConstraint(fields=[target, "excerpt"], name=f"evidence_{target}_once")
-                for target in EVIDENCE_TARGETS
-            ),
+            *(models.UniqueConstraint(fields=[target, "excerpt"], name=f"evidence_{target}_once") for target in EVIDENCE_TARGETS),
         ]
 
     def __str__(self) -> str:

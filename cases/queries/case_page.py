@@ -191,7 +191,8 @@ def _dimensions(codings, conditions: dict[str, str], labels: Labels):
 def _pairs(by_kind, links: list[Shown]) -> tuple[list[tuple[Shown, list[tuple[Shown, Shown | None]]]], list[Shown]]:
     """Each problem of the case with the links to what may answer it, and the measures no link reaches."""
     answers = [link for link in links if link.item.link_kind == LinkKind.ANSWERED_BY]
-    measures = {claims[0].item.code: claims[0] for kind in (CodeKind.COUNTERMEASURE, CodeKind.AREA) for _, claims in by_kind[kind]}
+    kinds = (CodeKind.COUNTERMEASURE, CodeKind.AREA)
+    measures = {claims[0].item.code: claims[0] for kind in kinds for _, claims in by_kind[kind]}
     pairs = []
     for code, claims in by_kind[CodeKind.PROBLEM]:
         reached = [(link, measures.get(link.item.to_code)) for link in answers if link.item.from_code == code.uid]

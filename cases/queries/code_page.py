@@ -16,11 +16,22 @@ from cases.queries.code_kinds import HEADINGS, Heading, kind_title
 from cases.queries.code_links import LinkGroup, group, read_links
 from cases.queries.facets import FACETS, facet_index
 from cases.queries.footing import Footing
+from cases.queries.items import MOST
 
 CASES_SHOWN = 100
 """Claims about cases on a code's page; the list of cases has them all."""
-COMPARED = {CodeKind.MODEL, CodeKind.COUNTERMEASURE}
-"""Kinds that /compare/ lays side by side."""
+COMPARED = {
+    CodeKind.MODEL,
+    CodeKind.STRUCTURE,
+    CodeKind.MECHANISM,
+    CodeKind.INTERACTION,
+    CodeKind.PROBLEM,
+    CodeKind.COUNTERMEASURE,
+    CodeKind.SYSTEM,
+    CodeKind.AREA,
+    CodeKind.TYPE,
+}
+"""Kinds of which a reader compares a few."""
 
 
 @dataclass
@@ -62,9 +73,13 @@ class CodePage:
         return self.code.code_kind if self.code.code_kind in FACETS else ""
 
     @property
+    def comparable(self) -> bool:
+        return self.kind in COMPARED and len(self.siblings) > 1
+
+    @property
     def compare_with(self) -> list[Code]:
-        """Codes beside which this one can be read; at most four stand side by side."""
-        return [code for code in self.siblings if code.pk != self.code.pk][:3] if self.kind in COMPARED else []
+        """The other codes of the kind, when all of them fit side by side; of more, a reader chooses in the list."""
+        return [code for code in self.siblings if code.pk != self.code.pk] if len(self.siblings) <= MOST else []
 
 
 def code_page(code: Code) -> CodePage:

@@ -12,7 +12,8 @@ MOST = 100
 
 def drafts_of(user) -> list[Revision]:
     """Everything that the person has under way or has had published, the latest first."""
-    return list(Revision.objects.filter(author=user).select_related("reviewer", "base").order_by("-updated_at")[:MOST])
+    found = Revision.objects.filter(author=user, kind="case").select_related("reviewer", "base")
+    return list(found.order_by("-updated_at")[:MOST])
 
 
 @dataclass(frozen=True)

@@ -220,3 +220,13 @@ class Gazetteer:
 def cases_at(place: str) -> list[Case]:
     """Cases of the place that readers see: to be read before another one is added."""
     return list(Case.objects.live().filter(place__uid=place, anonymous=False).select_related("revision").order_by("sort_key"))
+
+
+def places_of_cases(uids: Iterable[str]) -> set[str]:
+    """The places of these cases and the units above them."""
+    found: set[str] = set()
+    wanted = set(Case.objects.filter(uid__in=list(uids), place__isnull=False).values_list("place__uid", flat=True))
+    while wanted:
+        found |= wanted
+        wanted = set(Place.objects.filter(uid__in=wanted, parent__isnull=False).values_list("parent__uid", flat=True)) - found
+    return found

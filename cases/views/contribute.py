@@ -22,13 +22,14 @@ from cases.forms.checks import giveaway_words, giveaways, meter
 from cases.forms.fields import as_items
 from cases.forms.full import FullForm
 from cases.forms.full_reader import FullReader
-from cases.forms.snapshot import SnapshotForm, is_snapshot
+from cases.forms.snapshot import SnapshotForm, is_snapshot, unanswered
 from cases.forms.snapshot_reader import SnapshotReader, proposed_uid
 from cases.models import Case, Revision
 from cases.permissions import EDITABLE, WAITING, may_write_drafts
 from cases.queries.drafts import drafts_of, waiting_count
 from cases.queries.lookup import Gazetteer, Names, cases_at
-from cases.views.guard import contributor_required, own_draft
+from cases.validators import NotADate, date_bounds
+from cases.views.guard import author_required, contributor_required, own_draft
 from cases.views.merge import other_tab
 
 FORMS: dict[str, tuple[Any, Any]] = {"snapshot": (SnapshotForm, SnapshotReader), "full": (FullForm, FullReader)}
@@ -60,9 +61,9 @@ def add(request: HttpRequest, form: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft from what readers see of a case; nothing is kept before the first save."""
     case = get_object_or_404(Case.objects.live().select_related("revision"), slug=slug)
-    if mine := actions.open_draft("case", case.uid, request.user):
-        if request.method != "POST":
-            return redirect("cases:draft", mine.pk)
+    mine = actions.open_draft("case", case.uid, request.user)
+    if mine and request.method != "POST":
+        return redirect("cases:draft", mine.pk)
     base = case.revision
     if begun := request.POST.get("base"):
         base = get_object_or_404(Revision.objects.published().of("case", case.uid), pk=begun) if begun.isdecimal() else base
@@ -70,11 +71,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@contributor_required
+@author_required
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of one's own."""
     mine = own_draft(request, pk)
-    if mine.state not in EDITABLE:
+    if mine.state not in EDITABLE and request.method != "POST":
         return render(request, "cases/contribute/waiting.html", {"draft": mine, "waiting": mine.state in WAITING})
     asked = request.POST.get("form") or request.GET.get("form")
     return Desk(request, asked if asked in FORMS else "snapshot" if is_snapshot(mine.document) else "full", draft=mine).answer()
@@ -83,8 +84,15 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 class Desk:
     """One visit to a form: shows a draft's document, or takes in what was typed and keeps it."""
 
-    def __init__(self, request: HttpRequest, form: str, *, draft: Revision | None = None, base: Revision | None = None,
-                 case: Case | None = None):  # fmt: skip
+    def __init__(
+        self,
+        request: HttpRequest,
+        form: str,
+        *,
+        draft: Revision | None = None,
+        base: Revision | None = None,
+        case: Case | None = None,
+    ):
         self.request, self.kind, self.draft, self.base, self.case = (
             request,
             form,
@@ -93,24 +101,34 @@ class Desk:
             case,
         )
         self.names, self.places = Names(), Gazetteer()
+        self.opened: set[str] = set()
         self.stored: Json = draft.document if draft else base.document if base else {}
         self.language = "zh" if (get_language() or "").startswith("zh") else "en"
 
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
-            return self.page(self.stored, examine(self.stored)[1] if self.draft else [], gently="check" not in self.request.GET)
+            return self.page(self.stored, self.problems(), gently="check" not in self.request.GET)
         document = self.typed()
         if row := self.request.POST.get("add"):
             return self.page(document, [], extra={row: 1})
-        if self.request.POST.get("remove"):
+        if {"remove", "open"} & self.request.POST.keys():
             return self.page(document, [])
         return self.keep(document)
+
+    def problems(self) -> list[Problem]:
+        """What stands between the draft and the reviewer."""
+        if self.draft is None:
+            return []
+        return [*examine(self.stored)[1], *(unanswered(self.stored) if self.kind == "snapshot" else [])]
 
     def typed(self) -> Json:
         """The document that was typed; a new case's identity follows its title."""
         reader = FORMS[self.kind][1]
-        who = self.request.user.get_full_name() or self.request.user.get_username()
-        document = reader(self.request.POST, self.stored, self.names, self.places, who).document()
+        user: Any = self.request.user
+        who = user.get_full_name() or user.get_username()
+        reading = reader(self.request.POST, self.stored, self.names, self.places, who)
+        document = reading.document()
+        self.opened = {*self.request.POST.getlist("opened"), self.request.POST.get("open", ""), *getattr(reading, "fresh", ())}
         if self.base is None:
             document["uid"] = proposed_uid(document, self.stored)
         return document
@@ -129,10 +147,15 @@ class Desk:
                 return other_tab(self.request, stale)
             kept = actions.save_draft(**how, keep=True)
             return redirect("cases:merge", kept.pk)
-        except NotNow as now:
-            messages.error(self.request, _("A reviewer is reading this draft. Take it back before you change it."))
-            return redirect("cases:draft", now.revision.pk)
+        except NotNow:
+            messages.error(
+                self.request,
+                _("This draft was sent meanwhile. Take it back in another tab, then save here: what you typed is kept."),
+            )
+            return self.page(document, [], status=409)
         if "send" in self.request.POST:
+            if self.kind == "snapshot" and unanswered(document):
+                return redirect(_checked(self._address(kept)))
             return send(self.request, kept, self._address(kept))
         messages.success(self.request, _("Saved. Nobody else can see it before you send it."))
         return redirect(self._address(kept))
@@ -143,8 +166,15 @@ class Desk:
         usual = "snapshot" if is_snapshot(kept.document) else "full"
         return redirect("cases:draft", kept.pk).url + (f"?form={wanted}" if wanted in FORMS and wanted != usual else "")
 
-    def page(self, document: Json, problems: list[Problem], *, extra: dict[str, int] | None = None, gently: bool = False,
-             status: int = 200) -> HttpResponse:  # fmt: skip
+    def page(
+        self,
+        document: Json,
+        problems: list[Problem],
+        *,
+        extra: dict[str, int] | None = None,
+        gently: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
         """The form. ``gently`` lists what is still missing instead of showing it as wrong: sending was not tried yet."""
         form_class = FORMS[self.kind][0]
         if self.kind == "snapshot":
@@ -152,7 +182,7 @@ class Desk:
             count = sum(not str(one.get("code", "")).startswith("model:") for one in as_items(document.get("codings")))
             form = form_class(document, self.names, self.places, language=self.language, rows=count + extra.get("problem", 0))
         else:
-            form = form_class(document, self.names, self.places, language=self.language, extra=extra)
+            form = form_class(document, self.names, self.places, language=self.language, extra=extra, opened=self.opened)
         missing = [one for one in problems if gently and one.type in INCOMPLETE]
         form.show(one for one in problems if one not in missing)
         typed_place = document.get("place")
@@ -167,11 +197,24 @@ class Desk:
             "meter": meter(document, self.names, self.places),
             "place_choices": choices,
             "cases_here": [] if self.base else cases_at(typed_place) if isinstance(typed_place, str) else [],
+            "period": document.get("period") if _is_date(document.get("period")) else "",
             "giveaways": giveaway_words(named) if named else "",
             "todo": form.located(missing),
             "edit_count": self.request.POST.get("edit_count") or (self.draft.edit_count if self.draft else ""),
         }
         return render(self.request, f"cases/contribute/{self.kind}.html", context, status=status)
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(value) and date_bounds(value) is not None
+    except NotADate:
+        return False
+
+
+def _checked(address: str) -> str:
+    """The draft's page with everything shown that keeps it from being sent."""
+    return address + ("&" if "?" in address else "?") + "check=1#errors"
 
 
 def send(request: HttpRequest, mine: Revision, address: str) -> HttpResponse:
@@ -181,7 +224,7 @@ def send(request: HttpRequest, mine: Revision, address: str) -> HttpResponse:
     except Refusal as refusal:
         if any(problem.type == "nothing_changed" for problem in refusal.problems):
             messages.error(request, message("nothing_changed"))
-        return redirect(address + ("&" if "?" in address else "?") + "check=1#errors")
+        return redirect(_checked(address))
     except StaleBase:
         return redirect("cases:merge", mine.pk)
     except NotNow as now:
@@ -191,14 +234,14 @@ def send(request: HttpRequest, mine: Revision, address: str) -> HttpResponse:
 
 
 @require_POST
-@contributor_required
+@author_required
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_draft(request, pk)
     return send(request, mine, redirect("cases:draft", mine.pk).url)
 
 
 @require_POST
-@contributor_required
+@author_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was sent, or put a draft aside; a draft that was put aside can be opened again."""
     mine = own_draft(request, pk)
@@ -215,7 +258,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@contributor_required
+@author_required
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft that was put aside."""
     mine = own_draft(request, pk)

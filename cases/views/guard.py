@@ -25,6 +25,19 @@ def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., Htt
     return guarded
 
 
+def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for one draft: to somebody who is not signed in it does not exist either."""
+    allowed = contributor_required(view)
+
+    @never_cache
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            raise Http404
+        return allowed(request, *args, **kwargs)
+
+    return guarded
+
+
 def own_draft(request: HttpRequest, pk: int) -> Revision:
     """The person's draft of a case; a stranger's is as if it did not exist."""
     found = get_object_or_404(Revision.objects.select_related("base", "reviewer"), pk=pk, kind="case")

@@ -21,13 +21,13 @@ from cases.forms.fields import as_text, shown
 from cases.models import Revision
 from cases.permissions import EDITABLE
 from cases.queries.lookup import Names
-from cases.views.guard import contributor_required, own_draft
+from cases.views.guard import author_required, own_draft
 
 SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@contributor_required
+@author_required
 def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
     """What both changed, beside each other; saving puts the draft on what readers see now."""
     draft = own_draft(request, pk)
@@ -52,8 +52,16 @@ def _typed(request: HttpRequest) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
-def _merge(request: HttpRequest, draft: Revision, *, mine: Json, theirs: Json, before: Json | None, base: Revision | None,
-           typed: bool = False) -> HttpResponse:  # fmt: skip
+def _merge(
+    request: HttpRequest,
+    draft: Revision,
+    *,
+    mine: Json,
+    theirs: Json,
+    before: Json | None,
+    base: Revision | None,
+    typed: bool = False,
+) -> HttpResponse:
     chosen = {name.removeprefix("choice:"): value for name, value in request.POST.items() if name.startswith("choice:")}
     choices: dict[str, Any] = {path: side for path, side in chosen.items() if side in SIDES}
     merged = merge(before, mine, theirs, choices)
@@ -88,8 +96,17 @@ def _seen(draft: Revision, base: Revision | None) -> str:
     return f"{draft.edit_count}.{base.pk if base else 0}"
 
 
-def merge_page(request: HttpRequest, draft: Revision, *, mine: Json, theirs: Json, before: Json | None, base: Revision | None = None,
-               typed: str = "", choices: dict[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+def merge_page(
+    request: HttpRequest,
+    draft: Revision,
+    *,
+    mine: Json,
+    theirs: Json,
+    before: Json | None,
+    base: Revision | None = None,
+    typed: str = "",
+    choices: dict[str, Any] | None = None,
+) -> HttpResponse:
     merged = merge(before, mine, theirs)
     wording = Wording(Names(), mine, theirs, before)
     shown_sides = SIDES if before is not None else SIDES[:2]

@@ -70,15 +70,17 @@ def review_page(request: HttpRequest, draft: Revision, *, error: str = "", reaso
     before = live_sources(draft.document)
     names = Names()
     wording = Wording(names, draft.document, live)
-    groups = [("", _rows(wording, live, record))]
-    groups += [(source.get("title"), _rows(wording, before.get(str(source.get("uid"))), source)) for source in sources]
+    groups: list[tuple[Any, Any, list[Any]]] = [("", live, _rows(wording, live, record))]
+    for source in sources:
+        old = before.get(str(source.get("uid")))
+        groups.append((source.get("title") or source.get("uid"), old, _rows(wording, old, source)))
     named = giveaways(draft.document, Gazetteer())
     context = {
         "draft": draft,
         "live": live,
         "label": draft.document.get("label"),
-        "groups": [group for group in groups if group[1]],
-        "size": sum(len(rows) for _title, rows in groups),
+        "groups": [group for group in groups if group[2]],
+        "size": sum(len(rows) for _title, _old, rows in groups),
         "languages": languages_of(draft.document),
         "problems": [message_for(problem) for problem in examine(draft.document)[1]],
         "giveaways": giveaway_words(named) if named else "",
@@ -91,7 +93,7 @@ def review_page(request: HttpRequest, draft: Revision, *, error: str = "", reaso
 
 
 def _rows(wording: Wording, before: Any, after: Any) -> list[Any]:
-    changes = [change for change in difference(before, after) if change.list or change.field not in UNSHOWN]
+    changes = [change for change in difference(before, after) if change.field not in UNSHOWN and change.list not in UNSHOWN]
     rows = []
     for shown in wording.show(changes, ("before", "after")):
         old, new = shown.sides

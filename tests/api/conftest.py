@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -21,14 +20,14 @@ class Program:
         self.client = client or Client()
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
 
-    def get(self, path: str, **headers: str) -> HttpResponse:
+    def get(self, path: str, **headers: str) -> Any:
         return self.client.get(path, headers={**self.headers, **_named(headers)})
 
-    def post(self, path: str, data: Any = None, **headers: str) -> HttpResponse:
+    def post(self, path: str, data: Any = None, **headers: str) -> Any:
         body = data if isinstance(data, bytes | str) else json.dumps({} if data is None else data)
         return self.client.post(path, body, content_type="application/json", headers={**self.headers, **_named(headers)})
 
-    def put(self, path: str, data: Any, **headers: str) -> HttpResponse:
+    def put(self, path: str, data: Any, **headers: str) -> Any:
         body = data if isinstance(data, bytes | str) else json.dumps(data)
         return self.client.put(path, body, content_type="application/json", headers={**self.headers, **_named(headers)})
 

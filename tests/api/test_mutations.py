@@ -7,6 +7,7 @@ import copy
 import json
 import os
 import random
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from cases.models import Revision
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 COUNT = int(os.environ.get("LONG_COUNT", "200"))
-ODD = [
+ODD: list[Any] = [
     None, True, 0, -1, 1.5, 10**30, 1e308, "", " ", "x", "x" * 5_000, "德清", "\u202e", "\ufffe", "deqing", "a#b", "..", "../..",
     "2019-02-31", "0000", "9999/0001", "model:administrative", [], {}, [[]], [None], {"en": 1}, {"ref": []},
     {"en": "x", "original": "zh"}, "<script>alert(1)</script>", "[" * 2_000, "%s%(x)s{}",
@@ -59,7 +60,7 @@ def test_a_changed_document_is_kept_or_refused(content, program, cast, uid):
     chance = random.Random(f"{uid} {COUNT}")  # noqa: S311 - the same changes each time
     lin = program(cast.contributor)
     live = lin.get(f"/api/cases/{uid}/")
-    seen = {}
+    seen: dict[int, int] = {}
     for _ in range(COUNT):
         document = mutate(live.json()["document"], chance)
         answer = lin.put(f"/api/cases/{uid}/", {"document": document}, If_Match=live.headers["ETag"])

@@ -51,7 +51,7 @@ def actor(uid: str, **more: Any) -> dict[str, Any]:
 
 
 def case(uid: str, **more: Any) -> dict[str, Any]:
-    base = {
+    base: dict[str, Any] = {
         "kind": "case",
         "uid": uid,
         "label": text(uid.title()),
@@ -67,7 +67,7 @@ def case(uid: str, **more: Any) -> dict[str, Any]:
 
 
 def coding(code: str, ref: str = "", **more: Any) -> dict[str, Any]:
-    said = {} if {"value", "level", "blank"} & more.keys() else {"value": 1}
+    said: dict[str, Any] = {} if {"value", "level", "blank"} & more.keys() else {"value": 1}
     if "blank" in more:
         return {"ref": ref or code.replace(":", "-"), "code": code, "codebook": "1", "coder": "A. Coder", **more}
     return stated(ref or code.replace(":", "-"), **said, **more) | {"code": code}

@@ -38,7 +38,9 @@ def page_at(address: str) -> str:
 
 def marked(page: str, language: str, wanted: list[str]) -> bool:
     """Whether an inferred value stands in one row or paragraph with some of the words."""
-    blocks = [block for block in BLOCK.split(KEY.sub("", page)) if any(INFERRED[language] in said for said in MARK.findall(block))]
+    blocks = [
+        block for block in BLOCK.split(KEY.sub("", page)) if any(INFERRED[language] in said for said in MARK.findall(block))
+    ]
     return any(text in words_of(block) for block in blocks for text in wanted)
 
 

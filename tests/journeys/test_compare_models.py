@@ -1,11 +1,12 @@
 """Journey 1, a to c: a researcher compares the two models and reads what a cell rests on."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "/": {
         "models": "Models",
         "tick": ("Administrative model", "Market-based model"),

@@ -2,11 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from django.utils.translation import override
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from cases.documents.messages import AT_FIELD, MESSAGES, anchor, message, message_for, where
@@ -24,7 +24,7 @@ RAISED = [
 
 
 def raised() -> set[str]:
-    text = "\n".join(path.read_text() for folder in ("documents", "actions") for path in (ROOT / folder).rglob("*.py"))
+    text = "\n".join(path.read_text() for folder in ("documents", "actions", "forms") for path in (ROOT / folder).rglob("*.py"))
     return {name for pattern in RAISED for name in pattern.findall(text)}
 
 
@@ -55,7 +55,7 @@ def test_messages_cover_whatever_the_schema_says_of_spoilt_documents():
         benchmarks=[{"value": "x"}], pseudonym={"level": "moon"},
     )  # fmt: skip
     for document in [*STAGE, tree]:
-        for spoilt in (
+        wrong: tuple[Any, ...] = (
             None,
             "",
             0,
@@ -69,7 +69,8 @@ def test_messages_cover_whatever_the_schema_says_of_spoilt_documents():
             ["\ud800"],
             b"\xff",
             "\ud800",
-        ):
+        )
+        for spoilt in wrong:
             for broken in _corrupted(document, spoilt):
                 try:
                     DOCUMENT.validate_python(broken)
@@ -110,7 +111,5 @@ def test_message_cuts_what_somebody_typed():
 
 
 def test_problem_of_several_fields_is_shown_at_one_of_them():
-    error = pytest.raises(ValidationError, TypeAdapter(dict).validate_python, [])
-    assert error.value.errors()[0]["type"] in MESSAGES
     assert where(Problem("case", "a", (), "period", {})) == ("period",)
     assert where(Problem("case", "a", ("codings", 0), "evidence_missing", {})) == ("codings", 0, "evidence")

@@ -21,7 +21,7 @@ def _fresh_index() -> None:
 
 
 def terms_of_cases() -> dict[int, set[tuple[str, str]]]:
-    rows = {pk: set() for pk in Case.objects.live().values_list("pk", flat=True)}
+    rows: dict[int, set[tuple[str, str]]] = {pk: set() for pk in Case.objects.live().values_list("pk", flat=True)}
     for case, facet, key in CaseFacet.objects.values_list("case_id", "term__facet", "term__key"):
         rows[case].add((facet, key))
     return rows

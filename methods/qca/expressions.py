@@ -1,0 +1,213 @@
+"""Set expressions: read, print, negate, and give memberships.
+
+`*` is and, `+` is or, `~` is not; `LEVEL[2]` or `LEVEL[1,2]` names values of a multi-value condition, as in
+R's QCA. An expression is held as a sum of products. Fuzzy sets with min and max form a distributive
+lattice with De Morgan negation, so multiplying out and absorbing never changes a membership score.
+Dropping `A*~A` or `A + ~A` would: that is left to `boolean.simplify`, which is about crisp truth only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from itertools import product
+
+import numpy as np
+
+from .errors import ExpressionError
+from .sets import FloatArray, SetData
+
+_TOKEN = re.compile(r"\s*(?:(?P<name>[^\W\d][\w.]*)\s*(?:[\[{](?P<values>[\d,\s]*)[\]}])?|(?P<mark>[*+~()]))")
+
+
+@dataclass(frozen=True, order=True)
+class Literal:
+    """One condition, present or absent, or at one of some values.
+
+    Attributes
+    ----------
+    condition : str
+    negated : bool
+    values : tuple of int
+        Empty for a bivalent condition written without brackets.
+    """
+
+    condition: str
+    negated: bool = False
+    values: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        brackets = f"[{','.join(map(str, self.values))}]" if self.values else ""
+        return f"{'~' if self.negated else ''}{self.condition}{brackets}"
+
+    def __invert__(self) -> Literal:
+        return Literal(self.condition, not self.negated, self.values)
+
+    def allowed(self, levels: int) -> frozenset[int]:
+        """Return the values of the condition for which the literal is true."""
+        if not self.values and levels > 2:
+            raise ExpressionError(f"{self.condition} has {levels} values: write which one, for example {self.condition}[1]")
+        beyond = [value for value in self.values if value >= levels]
+        if beyond:
+            raise ExpressionError(f"{self} asks for value {beyond[0]}; {self.condition} ends at {levels - 1}")
+        named = frozenset(self.values or (1,))
+        return frozenset(range(levels)) - named if self.negated else named
+
+    def membership(self, data: SetData) -> FloatArray:
+        """Return each case's membership in the literal."""
+        self.allowed(data.levels(self.condition))
+        score = reduce(np.maximum, (data.membership(self.condition, value) for value in self.values or (1,)))
+        return 1.0 - score if self.negated else score
+
+
+@dataclass(frozen=True)
+class Term:
+    """A conjunction of literals.
+
+    Examples
+    --------
+    >>> str(Term((Literal("DEV"), Literal("IND", negated=True))))
+    'DEV*~IND'
+    """
+
+    literals: tuple[Literal, ...]
+
+    def __str__(self) -> str:
+        return "*".join(map(str, self.literals))
+
+    def membership(self, data: SetData) -> FloatArray:
+        """Return each case's membership: the minimum over the literals."""
+        return reduce(np.minimum, (literal.membership(data) for literal in self.literals))
+
+    def contains(self, other: Term) -> bool:
+        """Tell whether every case of `other` is in this term because it has all of its literals."""
+        return set(self.literals) <= set(other.literals)
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A disjunction of terms.
+
+    Examples
+    --------
+    >>> expression = parse("A*(~B + C)")
+    >>> str(expression)
+    'A*~B + A*C'
+    >>> str(~expression)
+    '~A + B*~C'
+    """
+
+    terms: tuple[Term, ...]
+
+    def __str__(self) -> str:
+        return " + ".join(map(str, self.terms))
+
+    def __invert__(self) -> Expression:
+        """Negate by De Morgan's laws."""
+        return _disjunction(product(*([~literal for literal in term.literals] for term in self.terms)))
+
+    def __or__(self, other: Expression) -> Expression:
+        return _disjunction(term.literals for term in self.terms + other.terms)
+
+    def __and__(self, other: Expression) -> Expression:
+        return _disjunction(a.literals + b.literals for a, b in product(self.terms, other.terms))
+
+    def conditions(self) -> tuple[str, ...]:
+        """Return the names that occur, in order of first appearance."""
+        return tuple(dict.fromkeys(literal.condition for term in self.terms for literal in term.literals))
+
+    def membership(self, data: SetData) -> FloatArray:
+        """Return each case's membership: the maximum over the terms."""
+        return reduce(np.maximum, (term.membership(data) for term in self.terms))
+
+
+def parse(text: str, known: Iterable[str] | None = None) -> Expression:
+    """Read an expression.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"DEV*~IND + STB[1,2]"``; parentheses and `~( )` are multiplied out.
+    known : names, optional
+        The sets that exist; any other name is an error.
+
+    Examples
+    --------
+    >>> str(parse("~(A + B[2])"))
+    '~A*~B[2]'
+    """
+    expression = _Reader(text).read()
+    unknown = set(expression.conditions()) - set(known) if known is not None else set()
+    if unknown:
+        raise ExpressionError(f"{text!r} names {min(unknown)!r}, which is not among the sets of the data")
+    return expression
+
+
+def _disjunction(products: Iterable[tuple[Literal, ...]]) -> Expression:
+    """Build a sum of products; absorption (A + A*B = A) holds for fuzzy sets as well."""
+    distinct = list(dict.fromkeys(tuple(dict.fromkeys(literals)) for literals in products))
+    sets = [frozenset(literals) for literals in distinct]
+    kept = [
+        Term(literals)
+        for i, literals in enumerate(distinct)
+        if not any(s < sets[i] or (s == sets[i] and j < i) for j, s in enumerate(sets))
+    ]
+    return Expression(tuple(kept))
+
+
+class _Reader:
+    """Recursive descent: sum = product ('+' product)*, product = factor ('*' factor)*."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def read(self) -> Expression:
+        expression = self._sum()
+        if self.text[self.at :].strip():
+            raise self._error("something other than *, + or the end")
+        return expression
+
+    def _sum(self) -> Expression:
+        return self._joined("+", self._product, Expression.__or__)
+
+    def _product(self) -> Expression:
+        return self._joined("*", self._factor, Expression.__and__)
+
+    def _joined(
+        self, mark: str, part: Callable[[], Expression], join: Callable[[Expression, Expression], Expression]
+    ) -> Expression:
+        expression = part()
+        while self._accept(mark):
+            expression = join(expression, part())
+        return expression
+
+    def _factor(self) -> Expression:
+        if self._accept("~"):
+            return ~self._factor()
+        if self._accept("("):
+            expression = self._sum()
+            if not self._accept(")"):
+                raise self._error("no closing parenthesis")
+            return expression
+        match = _TOKEN.match(self.text, self.at)
+        if not match or not match["name"]:
+            raise self._error("no name of a set")
+        self.at = match.end()
+        values = tuple(sorted({int(v) for v in (match["values"] or "").split(",") if v.strip()}))
+        return Expression((Term((Literal(match["name"], False, values),)),))
+
+    def _accept(self, mark: str) -> bool:
+        match = _TOKEN.match(self.text, self.at)
+        if match and match["mark"] == mark:
+            self.at = match.end()
+            return True
+        return False
+
+    def _error(self, found: str) -> ExpressionError:
+        return ExpressionError(
+            f"{self.text!r} can't be read: at position {self.at + 1} there is {found}; "
+            "write sets joined by * (and), + (or) and ~ (not), like A*~B + C"
+        )

@@ -1,0 +1,143 @@
+"""Journey 9: somebody adds a case on a phone, somebody else publishes it, everybody finds it. Before that nobody can."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from playwright.sync_api import Page, expect
+
+from cases.enums import PATHS
+from cases.models import Case, Revision
+
+PLANTED = "Quokka-7731"
+LANGUAGES = {
+    "": {
+        "period": "2019 to 2021",
+        "draft": "Save the draft",
+        "send": "Save and send to review",
+        "publish": "Publish",
+        "place": "Guizhou",
+        "existing": "Guizhou",
+    },
+    "/zh-hans": {
+        "period": "2019年至2021年",
+        "draft": "保存草稿",
+        "send": "保存并提交审校",
+        "publish": "发布",
+        "place": "guizhou",
+        "existing": "贵州",
+    },
+}
+LISTS = [
+    "/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", f"/compare/?items=case:city-b,case:{PLANTED.lower()}",
+    "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/", "/codebook/", "/glossary/", "/datasets/",
+    "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/", *(f"/{path}/" for path in PATHS),
+]  # fmt: skip
+API = [
+    "/api/",
+    "/api/cases/",
+    f"/api/cases/?q={PLANTED}",
+    "/api/codings/",
+    "/api/links/",
+    "/api/sources/",
+    "/api/drafts/",
+    "/api/schema/",
+]
+
+
+def mentions(client: Client) -> dict[str, int]:
+    """How often the planted word stands at each address: more than an empty record's own echo of the question is a leak."""
+    addresses = [*LISTS, *API, *(f"/zh-hans{address}" for address in LISTS)]
+    return {address: client.get(address).content.decode().lower().count(PLANTED.lower()) for address in addresses}
+
+
+def fill_in(page: Page, words: dict[str, str]) -> None:
+    """The eight fields, choosing every code and mark from a list."""
+    page.locator("[name=place]").fill(words["place"])
+    page.locator("[name=title]").fill(f"Platform {PLANTED}")
+    page.locator("[name=unit][value=platform]").check()
+    page.locator("[name=period]").fill(words["period"])
+    page.locator("[name=summary]").fill(f"One platform for all villages. {PLANTED}")
+    page.locator("[name=source]").fill(f"https://example.org/{PLANTED}")
+    page.locator("[name='problem-0-code']").select_option("problem:weak-awareness")
+    page.locator("[name='model-code']").select_option("not-reported")
+
+
+def answer_what_is_asked(page: Page) -> None:
+    """After the first save the form asks how the claim is known and what the new source is."""
+    chosen = {
+        "source_title": f"A report by {PLANTED}", "source_type": "report", "source_language": "en", "source_completeness": "full",
+        "problem-0-basis": "stated", "problem-0-confidence": "high", "problem-0-strength": "found",
+        "problem-0-passage": "Officials saw no need for it.", "problem-0-locator": "p. 2",
+    }  # fmt: skip
+    for name, value in chosen.items():
+        field = page.locator(f"[name='{name}']").first
+        if field.evaluate("e => e.type") == "radio":
+            page.locator(f"[name='{name}'][value='{value}']").check()
+        elif field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+@pytest.mark.parametrize("prefix", list(LANGUAGES))
+def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
+    content, cast, open_page, fits, axe, outsider, signed_in, prefix
+) -> None:
+    words = LANGUAGES[prefix]
+    coder = signed_in(cast.coder)
+    echo, echo_of_coder = mentions(outsider), mentions(coder)
+    page = open_page(f"{prefix}/contribute/case/", width=390, user=cast.contributor)
+    fill_in(page, words)
+    page.get_by_role("button", name=words["draft"]).click()
+    expect(page.locator("[name=title]")).to_have_value(f"Platform {PLANTED}")
+    expect(page.locator("main")).to_contain_text(words["existing"])
+    fits(page)
+    axe(page)
+    assert mentions(outsider) == echo
+
+    answer_what_is_asked(page)
+    page.get_by_role("button", name=words["send"]).click()
+    expect(page).to_have_url(re.compile(r"/contribute/"))
+    draft = Revision.objects.open().get()
+    assert draft.state == "submitted"
+    assert mentions(outsider) == echo
+    assert mentions(coder) == echo_of_coder
+    for name in ("draft", "review-revision"):
+        assert outsider.get(reverse(f"cases:{name}", args=[draft.pk])).status_code == 404
+    assert outsider.get(f"/api/drafts/{draft.pk}/").status_code in (401, 404)
+
+    author = signed_in(cast.contributor)
+    assert author.post(reverse("cases:review-accept", args=[draft.pk])).status_code in (403, 404)
+    reviewer = open_page(f"{prefix}/review/", user=cast.reviewer)
+    reviewer.get_by_role("link", name=re.compile(PLANTED)).first.click()
+    expect(reviewer.locator("main")).to_contain_text("Officials saw no need for it.")
+    axe(reviewer)
+    reviewer.get_by_role("button", name=words["publish"]).first.click()
+    expect(reviewer.locator("main")).to_contain_text(PLANTED)
+
+    case = Case.objects.get(revision__author=cast.contributor)
+    assert (case.place.uid, case.revision.reviewer) == ("guizhou", cast.reviewer)
+    reader = open_page(f"{prefix}/cases/?place=guizhou&problem=problem:weak-awareness")
+    reader.get_by_role("link", name=re.compile(PLANTED)).first.click()
+    expect(reader.locator("#evidence")).to_contain_text("Officials saw no need for it.")
+    compared = open_page(f"{prefix}/compare/?items=case:guizhou,case:{case.slug}")
+    expect(compared.get_by_role("table")).to_contain_text(PLANTED)
+    assert outsider.get(f"/api/cases/{case.uid}/").status_code == 200
+    found = {address for address, number in mentions(outsider).items() if number > echo[address]}
+    assert {
+        "/",
+        "/cases/",
+        f"/cases/?q={PLANTED}",
+        "/sources/",
+        "/places/guizhou/",
+        "/problems/weak-awareness/",
+        "/api/cases/",
+    } <= found
+
+
+def test_every_list_is_among_those_searched_for_leaks() -> None:
+    """A new list has to be added above."""
+    lists = {name for name in get_resolver("cases.urls").reverse_dict if isinstance(name, str) and name.endswith("-list")}
+    assert lists == {"case-list", "code-list", "study-list", "source-list", "actor-list", "place-list", "dataset-list"}
