@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from cases.enums import PATHS
-from cases.views import about, cases, codebook, codes, compare, contribute, home, merge, records, review
+from cases.views import about, cases, codebook, codes, compare, contribute, home, hypotheses, merge, records, review
 
 app_name = "cases"
 CODES = f"(?P<path>{'|'.join(PATHS)})"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("compare/", compare.index, name="compare"),
     path("cases/", cases.index, name="case-list"),
     path("cases/<slug:slug>/", cases.detail, name="case"),
+    path("hypotheses/", hypotheses.index, name="hypothesis-list"),
     path("glossary/", about.glossary, name="glossary"),
     path("codebook/", codebook.index, name="codebook"),
     path("codebook/<slug:slug>/", codebook.version, name="codebookversion"),

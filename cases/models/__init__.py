@@ -19,6 +19,7 @@ from cases.models.process import (
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
 from cases.models.source import Excerpt, Source, SourceVersion
 from cases.models.study import Study, StudyMember
+from cases.models.tracing import Hypothesis, ProcessTest
 
 __all__ = [
     "EVIDENCE_TARGETS",
@@ -38,11 +39,13 @@ __all__ = [
     "Finding",
     "FormerSlug",
     "Head",
+    "Hypothesis",
     "Involvement",
     "Link",
     "Observation",
     "Phase",
     "Place",
+    "ProcessTest",
     "PublishSequence",
     "PublishedResult",
     "RelationState",

@@ -10,6 +10,7 @@ from cases.models.coding import Claim, Coding, Link
 from cases.models.place import Actor, Place
 from cases.models.source import Excerpt
 from cases.models.study import Study
+from cases.models.tracing import ProcessTest
 
 
 class Phase(models.Model):
@@ -135,7 +136,9 @@ class PublishedResult(Claim):
         constraints = [models.UniqueConstraint(fields=["study", "ref"], name="published_result_ref")]
 
 
-EVIDENCE_TARGETS = ("coding", "link", "event", "finding", "involvement", "relation_state", "benchmark", "result")
+EVIDENCE_TARGETS = (
+    "coding", "link", "event", "finding", "involvement", "relation_state", "benchmark", "result", "process_test",
+)  # fmt: skip
 
 
 def _exactly_one_target() -> Q:
@@ -157,6 +160,7 @@ class Evidence(models.Model):
     relation_state = models.ForeignKey(RelationState, models.CASCADE, null=True, related_name="evidence")
     benchmark = models.ForeignKey(BenchmarkUse, models.CASCADE, null=True, related_name="evidence")
     result = models.ForeignKey(PublishedResult, models.CASCADE, null=True, related_name="evidence")
+    process_test = models.ForeignKey(ProcessTest, models.CASCADE, null=True, related_name="evidence")
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="uses")
     stance = models.CharField(max_length=12, choices=Stance)
     order = models.PositiveSmallIntegerField()

@@ -8,6 +8,7 @@ from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
+from cases.queries.tracing import Traced, traced
 
 DIMENSIONS = ("dimension:technology", "dimension:organisation", "dimension:environment")
 
@@ -40,6 +41,7 @@ class CasePage:
     involvements: list[Shown]
     benchmarks: list[Shown]
     inbound: list[BenchmarkUse]
+    hypotheses: list[Traced]
     memberships: list[StudyMember]
     theories: list[Code]
     methods: list[Any]
@@ -118,6 +120,7 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
         involvements=shown["involvements"],
         benchmarks=shown["benchmarks"],
         inbound=list(_inbound(case)) if case else [],
+        hypotheses=traced(document.hypotheses, shown["process_tests"], lambda test: test.item.hypothesis),
         memberships=memberships,
         theories=labels.ordered(dict.fromkeys(uid for uid in theories if uid in labels.codes)),
         methods=[method for member in memberships for method in member.study.revision.document["methods"]],
@@ -129,7 +132,7 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
 
 
 # The order in which a reader meets the claims, which numbers the passages.
-_LISTS = ("relation_states", "events", "codings", "links", "involvements", "benchmarks")
+_LISTS = ("relation_states", "events", "codings", "links", "involvements", "benchmarks", "process_tests")
 
 
 def _placed_conditions():

@@ -13,6 +13,7 @@ from cases.models import (
     Excerpt,
     Involvement,
     Link,
+    ProcessTest,
     PublishedResult,
     RelationState,
 )
@@ -27,6 +28,7 @@ TARGET_OF: dict[type[Claim], str] = {
     RelationState: "relation_state",
     BenchmarkUse: "benchmark",
     PublishedResult: "result",
+    ProcessTest: "process_test",
 }
 """The column of Evidence that names claims of a kind."""
 

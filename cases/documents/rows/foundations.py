@@ -28,6 +28,7 @@ TARGETS: dict[str, list[tuple[str, str]]] = {
         ("involvement", "involvements"),
         ("relation_state", "relation_states"),
         ("benchmark", "benchmarks"),
+        ("process_test", "process_tests"),
     ],
     "study": [("result", "results")],
 }

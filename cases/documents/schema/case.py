@@ -32,6 +32,8 @@ from cases.enums import (
     LinkKind,
     Origin,
     Strand,
+    TestResult,
+    TestType,
     Tie,
     Unit,
 )
@@ -162,6 +164,30 @@ class BenchmarkItem(BlankableClaim):
         return self
 
 
+class HypothesisItem(Item):
+    """An explanation of something in the case, to be tested; it claims nothing until its tests do."""
+
+    ref: Ref
+    text: Text
+    rival_of: Annotated[Ref, Refers("hypotheses")] | None = Field(None, description="The hypothesis that it competes with.")
+    coder: Line = Field(description="Who put it forward, as they wish to be credited.")
+
+    @model_validator(mode="after")
+    def _rivals_another(self):
+        if self.rival_of == self.ref:
+            raise PydanticCustomError("rival_of_itself", "A hypothesis cannot be its own rival.")
+        return self
+
+
+class ProcessTestItem(Claim):
+    """What a hypothesis leads one to expect, and whether it was observed. What follows is computed, never stored."""
+
+    hypothesis: Annotated[Ref, Refers("hypotheses")]
+    test_type: TestType
+    expected: Text = Field(description="The observation that the hypothesis leads one to expect.")
+    result: TestResult
+
+
 class CaseDocument(Record):
     """A bounded instance of a unit of analysis, in a place or under a pseudonym, with a period."""
 
@@ -188,6 +214,8 @@ class CaseDocument(Record):
     codings: list[CodingItem] = Field(default_factory=list)
     links: list[CaseLink] = Field(default_factory=list)
     benchmarks: list[BenchmarkItem] = Field(default_factory=list)
+    hypotheses: list[HypothesisItem] = Field(default_factory=list)
+    process_tests: list[ProcessTestItem] = Field(default_factory=list)
 
     @property
     def anonymous(self) -> bool:

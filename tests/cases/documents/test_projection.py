@@ -30,6 +30,8 @@ TABLES = {
     "InvolvementItem": models.Involvement,
     "RelationStateItem": models.RelationState,
     "BenchmarkItem": models.BenchmarkUse,
+    "HypothesisItem": models.Hypothesis,
+    "ProcessTestItem": models.ProcessTest,
     "StudyDocument": models.Study,
     "MemberItem": models.StudyMember,
     "ResultItem": models.PublishedResult,
