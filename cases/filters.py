@@ -4,7 +4,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import Strand
 from cases.queries.facets import FACETS
+from cases.queries.timeline.options import Align, Kind, Options
 
 SORTS = {"name": _("Name"), "level": _("Level"), "new": _("Newest first")}
 
@@ -31,6 +33,38 @@ class CaseFilter(forms.Form):
                 chosen[facet] = values[:50]
         return chosen
 
+    def case_query(self) -> str:
+        """The choice of cases, without order and page, as the query of another page."""
+        query = QueryDict(mutable=True)
+        for facet, values in self.selection().items():
+            query.setlist(facet, values)
+        if words := self.value("q", ""):
+            query["q"] = words
+        return query.urlencode(safe=":,")
+
     def value(self, name: str, default):
         """A field's cleaned value, or the default where the address says nothing usable."""
         return self.cleaned_data.get(name) or default
+
+
+class TimelineFilter(forms.Form):
+    """How cases are aligned in time, and which strands, kinds and actor are shown. What is not understood counts as all."""
+
+    align = forms.ChoiceField(required=False, choices=Align.choices)
+    strand = forms.MultipleChoiceField(required=False, choices=Strand.choices)
+    kind = forms.MultipleChoiceField(required=False, choices=Kind.choices)
+    actor = forms.SlugField(required=False, max_length=140)
+    policy = forms.BooleanField(required=False)
+
+    data: QueryDict
+
+    def options(self) -> Options:
+        said = self.cleaned_data if self.is_valid() else {name: self.cleaned_data.get(name) for name in self.fields}
+        return Options(
+            align=said["align"] or "",
+            strands=tuple(said["strand"] or ()),
+            kinds=tuple(said["kind"] or ()),
+            actor=said["actor"] or "",
+            starts=tuple(self.data.getlist("from"))[:20],
+            policy=bool(said["policy"]),
+        )

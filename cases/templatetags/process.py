@@ -1,0 +1,48 @@
+"""Tags of the pages on processes: ``{% load process %}``."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases.queries.timeline.page import TimelinePage
+from cases.templatetags import _timeline
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def timeline_svg(context: template.Context, page: TimelinePage, summary: str) -> SafeString:
+    """The figure of a timeline page; each item opens its evidence beside it, keeping the rest of the address."""
+    query = context["request"].GET.copy()
+    opened = query.get("open", "")
+    query.pop("open", None)
+    here = escape(f"?{query.urlencode(safe=':,/')}&open=")
+    swap = 'hx-target="#timeline" hx-select="#timeline" hx-swap="outerHTML" hx-push-url="true"'
+
+    def link(name: str) -> str:
+        address = f"{here}{quote(name, safe=':/')}"
+        return f'href="{address}#panel" hx-get="{address}" {swap}'
+
+    return _timeline.drawing_svg(page.drawing, summary, link, opened)
+
+
+@register.simple_tag
+def case_svg(page: TimelinePage, summary: str) -> SafeString:
+    """The figure on the page of a case: each item leads to its row in the tables below."""
+    return _timeline.drawing_svg(page.drawing, summary, lambda name: f'href="#{escape(name.partition("/")[2])}"')
+
+
+@register.filter
+def entry_kind(entry: Any) -> str:
+    """What an entry of the table is."""
+    return {
+        "event": _("Event"),
+        "state": _("State of a relation"),
+        "tie": _("Tie"),
+        "ownership": _("Ownership"),
+        "result": _("Resulting model"),
+    }[str(entry.kind)]

@@ -1,0 +1,30 @@
+"""Processes: cases over time, actors and their ties, and how models come about."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cases.enums import Strand
+from cases.filters import TimelineFilter
+from cases.models import Case
+from cases.queries.timeline import pick_cases, timeline_page
+from cases.queries.timeline.options import MOST_CASES, Align, Kind
+
+PICKABLE = 100
+
+
+def timeline(request: HttpRequest) -> HttpResponse:
+    picked = pick_cases(_items(request))
+    context = {"picked": picked, "items": picked.items, "most": MOST_CASES}
+    if not picked.cases:
+        return render(request, "cases/timeline/pick.html", context | {"cases": Case.objects.live().order_by("sort_key")[:PICKABLE]})
+    options = TimelineFilter(request.GET).options()
+    page = timeline_page(picked.cases, options)
+    opened = page.opened(request.GET.get("open", ""))
+    context |= {"page": page, "options": options, "open": opened, "passages": page.passages(opened)}
+    context |= {"aligns": Align, "strands": Strand, "kinds": Kind}
+    return render(request, "cases/timeline/detail.html", context)
+
+
+def _items(request: HttpRequest) -> list[str]:
+    """Items in one word with commas, or one by one from tick boxes."""
+    return [*request.GET.get("items", "").split(","), *request.GET.getlist("item")]
