@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cases.queries import chains
 from cases.queries.timeline.page import TimelinePage
 from cases.templatetags import _timeline
 
@@ -46,3 +47,9 @@ def entry_kind(entry: Any) -> str:
         "ownership": _("Ownership"),
         "result": _("Resulting model"),
     }[str(entry.kind)]
+
+
+@register.filter
+def claim_id(claim: Any) -> str:
+    """A claim's name in the address of its evidence."""
+    return chains.claim_id(claim)

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases.enums import Strand
+from cases.enums import CodeKind, Strand
 from cases.filters import TimelineFilter
-from cases.models import Case
+from cases.models import Case, Code, Coding
+from cases.queries.chains import chains as read_chains
 from cases.queries.timeline import pick_cases, timeline_page
 from cases.queries.timeline.options import MOST_CASES, Align, Kind
 
@@ -28,3 +29,17 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def _items(request: HttpRequest) -> list[str]:
     """Items in one word with commas, or one by one from tick boxes."""
     return [*request.GET.get("items", "").split(","), *request.GET.getlist("item")]
+
+
+def chains(request: HttpRequest) -> HttpResponse:
+    page = read_chains(_items(request))
+    opened = page.claims.get(request.GET.get("open", ""))
+    coded = Coding.objects.filter(code__code_kind=CodeKind.MODEL, value__gt=0, accepted=True, case__state="live")
+    context = {
+        "page": page,
+        "open": opened,
+        "passages": page.evidence(opened),
+        "models": Code.objects.filter(code_kind=CodeKind.MODEL, state="live").order_by("order"),
+        "cases": Case.objects.live().filter(pk__in=coded.values("case")).order_by("sort_key")[:PICKABLE],
+    }
+    return render(request, "cases/chains/detail.html", context)

@@ -11,7 +11,7 @@ from cases.queries.timeline.story import Moment, Story, Stretch
 LINE, BAND, TRIGGER, DOT, GAP = 24, 24, 18, 9, 10
 MOST_ROWS = 12
 """Rows of events in a lane; in a fuller one some events keep their dot and lose their words, which the table has."""
-LONGEST = 230
+LONGEST = 300
 """The widest label beside a dot."""
 
 
@@ -140,7 +140,7 @@ def _row(layer: list[tuple[Stretch, float, float]], y: float, scale: Scale, lane
         limit = layer[place + 1][1] if place + 1 < len(layer) else scale.right
         lane.shapes.append(band(stretch, left, y, width, limit - left - width, unended=_unended(stretch)))
         if stretch.trigger and stretch.state:
-            words = cut(stretch.trigger.text, scale.right - left - 8)
+            words = cut(stretch.trigger.text, scale.right - left - 14)
             if left > trigger_right:
                 lane.triggers.append(Label(left, y + BAND + 13, words, stretch.trigger.lang))
                 trigger_right = left + 10 + breadth(words)

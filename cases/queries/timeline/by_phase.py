@@ -18,7 +18,8 @@ class Columns:
     def __init__(self, story: Story, left: float, right: float, count: int):
         self.story = story
         self.left = left
-        self.width = (right - left) / max(count, 1)
+        self.count = max(count, 1)
+        self.width = round((right - left) / self.count, 1)
         self.single = not story.stages
 
     def of(self, item: Moment | Stretch) -> int | None:
@@ -49,7 +50,11 @@ def fill(lane: Lane, columns: Columns, items: Sequence[Moment | Stretch], drawin
             rows.setdefault(item.row, []).append(item)
         else:
             cells[columns.of(item) or 0].append(item)
-    height = sum(_bands(row, lane, columns, lane.y) for row in _down(rows, lane, columns))
+    layers = _down(rows, columns)
+    for layer in layers[MOST_IN_CELL:]:
+        for _column, stretch in layer:
+            drawing.leave_out("too-many", stretch.id)
+    height = sum(_bands(layer, lane, columns, lane.y) for layer in layers[:MOST_IN_CELL])
     top = lane.y + height
     tallest = 0
     for column, moments in cells.items():
@@ -62,7 +67,7 @@ def fill(lane: Lane, columns: Columns, items: Sequence[Moment | Stretch], drawin
     return height + tallest * LINE
 
 
-def _down(rows: dict[str, list[Stretch]], lane: Lane, columns: Columns) -> list[list[tuple[int, Stretch]]]:
+def _down(rows: dict[str, list[Stretch]], columns: Columns) -> list[list[tuple[int, Stretch]]]:
     """Rows with one band per column; rivals for a column go to a row below."""
     layers: list[list[tuple[int, Stretch]]] = []
     for stretches in rows.values():
@@ -75,18 +80,20 @@ def _down(rows: dict[str, list[Stretch]], lane: Lane, columns: Columns) -> list[
                 own.append(layer)
             layer.append((column, stretch))
         layers.extend(own)
-    return layers[:MOST_IN_CELL]
+    return layers
 
 
 def _bands(layer: list[tuple[int, Stretch]], lane: Lane, columns: Columns, top: float) -> float:
     y = max([top, *(shape.bottom + 4 for shape in lane.shapes), *(label.y + 8 for label in lane.triggers)])
     triggered = False
+    following = [column for column, stretch in layer if stretch.trigger and stretch.state]
     for column, stretch in layer:
         left = columns.x(column)
         lane.shapes.append(band(stretch, left, y, round(columns.width - 3, 1)))
         if stretch.trigger and stretch.state:
             triggered = True
-            words = cut(stretch.trigger.text, columns.width - 16)
+            until = min((later for later in following if later > column), default=columns.count)
+            words = cut(stretch.trigger.text, columns.x(until) - left - 16)
             lane.triggers.append(Label(left, y + BAND + 13, words, stretch.trigger.lang))
     return BAND + 4 + (TRIGGER if triggered else 0)
 

@@ -39,6 +39,14 @@ class TimelinePage:
     def several(self) -> bool:
         return len({entry.document.uid for entry in self.entries}) > 1
 
+    @property
+    def has_states(self) -> bool:
+        return any(entry.kind == "state" for entry in self.entries)
+
+    @property
+    def has_shares(self) -> bool:
+        return any(entry.share is not None for entry in self.entries)
+
     def opened(self, name: str) -> Entry | None:
         return self.every.get(name)
 

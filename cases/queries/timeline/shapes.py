@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-LATIN, WIDE = 6.5, 12.5
+LATIN, WIDE = 6.2, 12.3
 """Width of a letter and of a Chinese character at 12 px; a little too much, so that words never run into one another."""
 
 

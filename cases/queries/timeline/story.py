@@ -1,11 +1,13 @@
 """What is drawn, before it has a place: phases, moments and stretches of each case. Pure data, no database."""
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
 
 from cases.validators import NotADate, date_bounds
 
+PLAIN = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 EXACT = re.compile(r"^\d{4}-(0[1-9]|1[0-2])(-\d\d)?$")
 FORMATION, INTERACTION, GOVERNANCE, OTHER = "formation", "interaction", "governance", "other"
 TIES, OWNERSHIP, POLICY = "ties", "ownership", "policy"
@@ -27,8 +29,8 @@ class When:
         if not text:
             return cls()
         try:
-            first, last = date_bounds(text)
-        except NotADate:
+            first, last = plain_bounds(text) or date_bounds(text)
+        except (NotADate, ValueError):
             return cls(text)
         return cls(text, first, last)
 
@@ -44,6 +46,28 @@ class When:
     @property
     def start(self) -> dt.date:
         return self.first or self.last or dt.date.min
+
+
+def plain_bounds(text: str) -> tuple[dt.date | None, dt.date | None] | None:
+    """Both ends of an ordinary date or range; ``None`` for anything else, which the parser reads in milliseconds, not less."""
+    start, slash, end = text.partition("/")
+    sides = [PLAIN.match(side) for side in (start, end)] if slash else [PLAIN.match(start)] * 2
+    if sides[0] is None or (sides[1] is None and end not in ("", "..")):
+        return None
+    first = _bounds(sides[0])[0]
+    last = _bounds(sides[1])[1] if sides[1] else None
+    if last and first > last:
+        raise NotADate(text)
+    return first, last
+
+
+def _bounds(found: re.Match[str]) -> tuple[dt.date, dt.date]:
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    if day:
+        return dt.date(year, month, day), dt.date(year, month, day)
+    if month:
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 @dataclass(frozen=True)
