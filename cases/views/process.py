@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.enums import CodeKind, Strand
-from cases.filters import TimelineFilter
+from cases.filters.timeline import TimelineFilter
 from cases.models import Case, Code, Coding
 from cases.queries.chains import chains as read_chains
 from cases.queries.timeline import pick_cases, timeline_page

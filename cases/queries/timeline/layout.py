@@ -8,7 +8,7 @@ from cases.queries.timeline.shapes import Block, Drawing, Label, Lane
 from cases.queries.timeline.story import LANES, OWNERSHIP, Moment, Story, Stretch
 
 CALENDAR, START, PHASE = "calendar", "start", "phase"
-LEFT, MARGIN, AXIS, TITLE, HEAD, SPACE = 1, 1, 30, 26, 22, 10
+LEFT, MARGIN, AXIS, TITLE, HEAD, SPACE, EDGE = 1, 1, 30, 26, 22, 10, 20
 
 
 def draw(stories: Sequence[Story], align: str = CALENDAR, width: float = 1100, *, titles: bool = True) -> Drawing:
@@ -19,7 +19,7 @@ def draw(stories: Sequence[Story], align: str = CALENDAR, width: float = 1100, *
     if align != PHASE:
         scale = scale_of(stories, LEFT + 6, right - 6, since_start=align == START)
     if scale:
-        drawing.ticks = [Label(x, 14, words, anchor="middle", css="tx3") for x, words in scale.ticks()]
+        drawing.ticks = [_tick(x, words, width) for x, words in scale.ticks()]
     y: float = AXIS if scale else 4
     count = max((len(story.stages) for story in stories), default=1) if align == PHASE else 0
     for story in stories:
@@ -32,6 +32,12 @@ def draw(stories: Sequence[Story], align: str = CALENDAR, width: float = 1100, *
         y += block.height + SPACE
     drawing.height = round(y, 1)
     return drawing
+
+
+def _tick(x: float, words: str, width: float) -> Label:
+    """The words of a tick stand in its middle, except at the edges, where they would be cut."""
+    anchor = "start" if x < EDGE else "end" if x > width - EDGE else "middle"
+    return Label(x, 14, words, anchor=anchor, css="tx3")
 
 
 def _block(story: Story, y: float, titles: bool) -> tuple[Block, float]:

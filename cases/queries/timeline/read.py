@@ -160,8 +160,8 @@ def _pair(actor: Actor, other: Actor, tie: str) -> dict[str, str]:
 def _owner(actor: Actor, share: float | None) -> Words:
     name = in_words(named(actor))
     if share is None:
-        return Words(_("%(owner)s: share not reported") % {"owner": name.text}, name.lang)
-    return Words(f"{name.text} {share:g}%", name.lang)
+        return Words(_("share not reported: %(owner)s") % {"owner": name.text}, name.lang)
+    return Words(f"{share:g}% {name.text}", name.lang)
 
 
 def story_of(document: CaseDocument, entries: list[Entry], *, policy: bool = False) -> Story:

@@ -54,6 +54,8 @@ def plain_bounds(text: str) -> tuple[dt.date | None, dt.date | None] | None:
     sides = [PLAIN.match(side) for side in (start, end)] if slash else [PLAIN.match(start)] * 2
     if sides[0] is None or (sides[1] is None and end not in ("", "..")):
         return None
+    if any(side and side[2] and int(side[2]) > 12 for side in sides):  # a season, or no month at all
+        return None
     first = _bounds(sides[0])[0]
     last = _bounds(sides[1])[1] if sides[1] else None
     if last and first > last:
