@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from cases.enums import PATHS
-from cases.views import about, cases, codebook, codes, compare, contribute, home, hypotheses, merge, records, review
+from cases.views import about, cases, codebook, codes, compare, contribute, home, hypotheses, matrix, merge, pairs, records, review
 
 app_name = "cases"
 CODES = f"(?P<path>{'|'.join(PATHS)})"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("compare/", compare.index, name="compare"),
     path("cases/", cases.index, name="case-list"),
     path("cases/<slug:slug>/", cases.detail, name="case"),
+    path("pairs/", pairs.index, name="pairs"),
+    path("matrix/", matrix.index, name="matrix"),
     path("hypotheses/", hypotheses.index, name="hypothesis-list"),
     path("glossary/", about.glossary, name="glossary"),
     path("codebook/", codebook.index, name="codebook"),

@@ -8,6 +8,8 @@ from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
+from cases.queries.pairs import similar_cases
+from cases.queries.pairs.similar import Similar
 from cases.queries.tracing import Traced, traced
 
 DIMENSIONS = ("dimension:technology", "dimension:organisation", "dimension:environment")
@@ -47,6 +49,7 @@ class CasePage:
     methods: list[Any]
     mixed: dict[str, Code]
     neighbours: list[Case]
+    similar: list[Similar]
     passages: Passages
     labels: Labels
 
@@ -126,6 +129,7 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
         methods=[method for member in memberships for method in member.study.revision.document["methods"]],
         mixed=_mixed(by_kind, labels),
         neighbours=_neighbours(case, memberships),
+        similar=similar_cases(case) if case else [],
         passages=passages,
         labels=labels,
     )

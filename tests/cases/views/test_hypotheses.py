@@ -18,18 +18,15 @@ def hypothesis(ref: str, **more) -> dict:
     return {"ref": ref, "text": make.text(f"Because of {ref}."), "coder": "A. Coder", **more}
 
 
-def test_of(hypothesis: str, ref: str = "", **more) -> dict:
+def trial(hypothesis: str, **more) -> dict:
     said = {"test_type": "hoop", "expected": make.text(f"A trace of {hypothesis}."), "result": "passed", **more}
-    return make.stated(ref or f"test-{hypothesis}", hypothesis=hypothesis, reasoning=make.text("It was seen."), **said)
-
-
-test_of.__test__ = False  # type: ignore[attr-defined]
+    return make.stated(f"test-{hypothesis}", hypothesis=hypothesis, reasoning=make.text("It was seen."), **said)
 
 
 def case(uid: str = "traced", **more) -> dict:
     base = {
         "hypotheses": [hypothesis("money"), hypothesis("power", rival_of="money")],
-        "process_tests": [test_of("money", result="failed"), test_of("power", test_type="smoking-gun")],
+        "process_tests": [trial("money", result="failed"), trial("power", test_type="smoking-gun")],
     }
     return make.case(uid, **(base | more))
 
@@ -43,7 +40,7 @@ def test_is_published_with_its_evidence_and_goes_with_it() -> None:
     assert list(Hypothesis.objects.order_by("order").values_list("ref", "rival_of")) == [("money", ""), ("power", "money")]
     assert [test.hypothesis.ref for test in ProcessTest.objects.order_by("order")] == ["money", "power"]
     assert Evidence.objects.filter(process_test__isnull=False).count() == 2
-    publish([case(process_tests=[test_of("money")])], by=None)
+    publish([case(process_tests=[trial("money")])], by=None)
     assert ProcessTest.objects.get().result == "passed"
     assert Evidence.objects.filter(process_test__isnull=False).count() == 1
 
@@ -51,12 +48,12 @@ def test_is_published_with_its_evidence_and_goes_with_it() -> None:
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ({"process_tests": [test_of("envy")]}, "hypothesis"),
+        ({"process_tests": [trial("envy")]}, "hypothesis"),
         ({"hypotheses": [hypothesis("money", rival_of="envy")], "process_tests": []}, "rival_of"),
         ({"hypotheses": [hypothesis("money", rival_of="money")], "process_tests": []}, "rival"),
-        ({"process_tests": [test_of("money", test_type="guess")]}, "test_type"),
-        ({"process_tests": [test_of("money") | {"result": None}]}, "result"),
-        ({"process_tests": [{**test_of("money"), "basis": "judgement", "reasoning": None}]}, "reasoning"),
+        ({"process_tests": [trial("money", test_type="guess")]}, "test_type"),
+        ({"process_tests": [trial("money") | {"result": None}]}, "result"),
+        ({"process_tests": [{**trial("money"), "basis": "judgement", "reasoning": None}]}, "reasoning"),
     ],
 )
 def test_is_refused_where_it_hangs_in_the_air(change, where) -> None:
@@ -73,7 +70,8 @@ def test_is_read_with_verdicts_and_evidence(address) -> None:
     words = text(page)
     for said in ("Because of money.", "A trace of power.", "eliminated", "confirmed by this test", "It was seen."):
         assert said in words
-    assert 'href="#e-1"' in page and 'id="e-1"' in page
+    assert 'href="#e-1"' in page
+    assert 'id="e-1"' in page
 
 
 def test_the_list_needs_few_queries_however_long() -> None:
