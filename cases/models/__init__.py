@@ -3,6 +3,7 @@
 from cases.models.case import Case, CaseFacet, CaseText, Term
 from cases.models.codebook import Code, CodebookVersion
 from cases.models.coding import Coding, Link
+from cases.models.comparison import Comparison
 from cases.models.dataset import DataSet, DataUnit, Observation, Variable
 from cases.models.place import Actor, Place
 from cases.models.process import (
@@ -31,6 +32,7 @@ __all__ = [
     "Code",
     "CodebookVersion",
     "Coding",
+    "Comparison",
     "DataSet",
     "DataUnit",
     "Event",

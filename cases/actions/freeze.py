@@ -1,0 +1,31 @@
+"""Freezing a comparison: the table as it stands today gets an address of its own and never changes again."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from cases.models import Comparison
+from cases.queries.comparison import Column, data_version, snapshot
+from cases.queries.comparison.arrange import Arrangement
+from cases.queries.comparison.snapshot import is_empty, items_of
+
+
+class NothingToFreeze(ValueError):
+    """Every cell of the table is blank, or every row is hidden."""
+
+
+def freeze(columns: Sequence[Column], wanted: Arrangement, *, by, title: str = "", reason: str = "") -> Comparison:
+    """Store what a reader sees. It is read from the tables, which hold only what is published."""
+    with transaction.atomic():  # one state of the record, also while somebody publishes
+        version = data_version()
+        table = snapshot(columns, wanted)
+        if len(columns) < 2 or is_empty(table):
+            raise NothingToFreeze
+        return Comparison.objects.create(
+            title=title.strip()[:200],
+            reason=reason.strip()[:2000],
+            items=items_of(table),
+            table=table,
+            data_version=version,
+            author=by,
+        )
