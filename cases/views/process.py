@@ -7,8 +7,10 @@ from cases.enums import CodeKind, Strand
 from cases.filters.timeline import TimelineFilter
 from cases.models import Case, Code, Coding
 from cases.queries.chains import chains as read_chains
+from cases.queries.network import network_page
 from cases.queries.timeline import pick_cases, timeline_page
 from cases.queries.timeline.options import MOST_CASES, Align, Kind
+from cases.views.cases import redirect_former
 
 PICKABLE = 100
 
@@ -43,3 +45,13 @@ def chains(request: HttpRequest) -> HttpResponse:
         "cases": Case.objects.live().filter(pk__in=coded.values("case")).order_by("sort_key")[:PICKABLE],
     }
     return render(request, "cases/chains/detail.html", context)
+
+
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    case = Case.objects.live().select_related("revision").filter(slug=slug).first()
+    if case is None:
+        return redirect_former(request, "case", slug)
+    page = network_page(case, request.GET.get("phase", ""), request.GET.get("year", ""))
+    opened = page.opened(request.GET.get("open", ""))
+    context = {"page": page, "case": case, "open": opened, "passages": page.passages(opened)}
+    return render(request, "cases/network/detail.html", context)
