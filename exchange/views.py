@@ -38,7 +38,15 @@ def frozen(request: HttpRequest, ref: str, form: str) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, form: str, table: dict[str, Any], title: dict[str, str], version: int, path: str, day: dt.date, *, frozen: bool
+    request: HttpRequest,
+    form: str,
+    table: dict[str, Any],
+    title: dict[str, str],
+    version: int,
+    path: str,
+    day: dt.date,
+    *,
+    frozen: bool,
 ) -> HttpResponse:
     made = grid(table, title=title, version=version, address=request.build_absolute_uri(path), day=day, frozen=frozen)
     if form == PRINT:

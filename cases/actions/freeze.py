@@ -11,15 +11,17 @@ from cases.queries.comparison.snapshot import is_empty, items_of
 
 
 class NothingToFreeze(ValueError):
-    """Every cell of the table is blank, or every row is hidden."""
+    """Fewer than two columns, every row hidden, or every cell blank."""
 
 
 def freeze(columns: Sequence[Column], wanted: Arrangement, *, by, title: str = "", reason: str = "") -> Comparison:
     """Store what a reader sees. It is read from the tables, which hold only what is published."""
+    if len(columns) < 2:
+        raise NothingToFreeze
     with transaction.atomic():  # one state of the record, also while somebody publishes
         version = data_version()
         table = snapshot(columns, wanted)
-        if len(columns) < 2 or is_empty(table):
+        if is_empty(table):
             raise NothingToFreeze
         return Comparison.objects.create(
             title=title.strip()[:200],

@@ -92,7 +92,9 @@ def look_up(items: Iterable[Item]) -> dict[Item, Any]:
         codes = Code.objects.filter(state="live", slug__in=slugs, code_kind__in=kinds).select_related("revision")
         found |= {Item(code.code_kind, code.slug): code for code in codes.defer("revision__document")}
     if slugs := by_kind["phase"]:
-        phases = Phase.objects.filter(_parts("case__slug", slugs), case__state="live").select_related("case__place", "case__revision")
+        phases = Phase.objects.filter(_parts("case__slug", slugs), case__state="live").select_related(
+            "case__place", "case__revision"
+        )
         found |= {Item("phase", f"{phase.case.slug}.{phase.ref}"): phase for phase in phases}
     if slugs := by_kind["configuration"]:
         results = PublishedResult.objects.filter(_parts("study__slug", slugs), study__state="live")

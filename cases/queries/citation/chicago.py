@@ -12,7 +12,7 @@ def chicago(work: Work) -> str:
     chinese = work.language == "zh"
     year = work.issued.year if work.issued else "无日期" if chinese else "n.d."
     title = ended(work.title) if work.kind in WHOLE else f"“{ended(work.title)}”"
-    head = [ended(_authors(work)), f"{year}.", title] if work.authors else [title, f"{year}."]
+    head = [ended(_authors(work)), ended(year), title] if work.authors else [title, ended(year)]
     link = ended(work.link) if work.link else ""
     return " ".join(part for part in [*head, *_where(work), link] if part)
 

@@ -16,7 +16,10 @@ def gbt(work: Work) -> str:
     title = f"{work.title}: {work.medium}" if work.medium else work.title
     head = [ended(_authors(work.authors))] if work.authors else []
     parts = [*head, f"{title}[{mark}].", ended(work.version) if work.version else "", _where(work, mark)]
-    parts += [ended(work.url) if work.url and (mark in ON_THE_WEB or not work.doi) else "", f"DOI: {work.doi}." if work.doi else ""]
+    parts += [
+        ended(work.url) if work.url and (mark in ON_THE_WEB or not work.doi) else "",
+        f"DOI: {work.doi}." if work.doi else "",
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -27,7 +30,9 @@ def _mark(work: Work) -> str:
 
 def _authors(names: tuple[Name, ...]) -> str:
     """Three names; the family name first and in small letters, the given name as letters without stops."""
-    written = [name.family if name.whole else f"{name.family} {name.initials('').replace('-', ' ')}" for name in names[:MOST_AUTHORS]]
+    written = [
+        name.family if name.whole else f"{name.family} {name.initials('').replace('-', ' ')}" for name in names[:MOST_AUTHORS]
+    ]
     if len(names) > MOST_AUTHORS:
         written.append("等" if names[0].chinese else "et al")
     return ", ".join(written)
@@ -38,7 +43,11 @@ def _where(work: Work, mark: str) -> str:
         return _online(work)
     date = work.issued
     if work.kind == "article-journal":
-        numbers = f"{work.volume}({work.issue})" if work.volume and work.issue else work.volume or (f"({work.issue})" if work.issue else "")
+        numbers = (
+            f"{work.volume}({work.issue})"
+            if work.volume and work.issue
+            else work.volume or (f"({work.issue})" if work.issue else "")
+        )
         place = ", ".join(part for part in (work.container, date.year if date else "", numbers) if part)
         return ended(f"{place}: {work.pages}" if work.pages else place) if place else ""
     day = date.figures if date and work.kind == "article-newspaper" else date.year if date else ""

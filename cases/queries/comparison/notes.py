@@ -59,7 +59,12 @@ def _is_model(claim: Any) -> bool:
 def code_notes(codes: Sequence[Code], rows: list[Row]) -> list[str]:
     """Of the cases behind the codes, which the row of cases has with the claims that put them there."""
     held = [
-        entry for row in rows if row.key == "cases" for cell in row.cells for entry in cell.entries if entry.case and not entry.also
+        entry
+        for row in rows
+        if row.key == "cases"
+        for cell in row.cells
+        for entry in cell.entries
+        if entry.case and not entry.also
     ]
     cases = {entry.case.uid: entry.case for entry in held if entry.case}
     notes = []

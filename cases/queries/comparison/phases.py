@@ -42,7 +42,10 @@ def _setting(phases: Sequence[Phase], order: dict[int, list[Phase]]) -> list[Row
              phase.dates_blank or Blank.NOT_REPORTED)
         for phase in phases
     ]  # fmt: skip
-    cases = [Cell([Entry(f"{_id(one)}-case", named(one.case, "label"), url=one.case.get_absolute_url(), case=one.case)]) for one in phases]
+    cases = [
+        Cell([Entry(f"{_id(one)}-case", named(one.case, "label"), url=one.case.get_absolute_url(), case=one.case)])
+        for one in phases
+    ]
     levels = [Cell([_fact(phase, "level", str(Level(phase.case.level).label))]) for phase in phases]
     return [
         Row(group, _("Case"), cases, key="case"),

@@ -59,7 +59,9 @@ def _claims(row: Row) -> list[str]:
 def _editions(cell: Cell) -> set[str]:
     """Data sets under the values of a cell: an index of one year is not that of another."""
     sources = (use.excerpt.source for entry in cell.entries for use in entry.evidence)
-    return {f"{source.title_en or source.title_zh} ({source.issued or '–'})" for source in sources if source.source_type == "dataset"}
+    return {
+        f"{source.title_en or source.title_zh} ({source.issued or '–'})" for source in sources if source.source_type == "dataset"
+    }
 
 
 def _of(row: Row, read: Callable[[Any], str]) -> Facts:

@@ -57,9 +57,7 @@ def _original(words: dict[str, str]) -> dict[str, str]:
 
 def _table(columns: Sequence[Column], wanted: Arrangement) -> Table:
     comparison = compare(columns)
-    groups = [
-        {"title": Said(title), "rows": [_row(row) for row in rows]} for title, rows in arrange(comparison, wanted)
-    ]
+    groups = [{"title": Said(title), "rows": [_row(row) for row in rows]} for title, rows in arrange(comparison, wanted)]
     shown = {
         number[0]
         for _title, rows in arrange(comparison, wanted)
