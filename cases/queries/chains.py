@@ -101,7 +101,8 @@ def _look_up(texts: Iterable[str], left_out: list[str]) -> list[tuple[str, Any]]
     found = []
     for item in items:
         if item not in good:
-            left_out.append(_("“%(item)s” is neither a model nor a case. Write, for instance, model:administrative.") % {"item": item})
+            words = _("“%(item)s” is neither a model nor a case. Write, for instance, model:administrative.")
+            left_out.append(words % {"item": item})
         elif item not in records:
             left_out.append(_("“%(item)s” is not in the record.") % {"item": item})
         elif len(found) == MOST:

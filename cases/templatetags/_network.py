@@ -6,7 +6,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.queries.network.layout import BOX, TALL, Figure, Tie
+from cases.queries.network.layout import BOX, LINE, TALL, Figure, Tie
 
 
 def figure_svg(figure: Figure, link: Callable[[str], str], opened: str, address: Callable[[str], str]) -> SafeString:
@@ -17,7 +17,9 @@ def figure_svg(figure: Figure, link: Callable[[str], str], opened: str, address:
         _("State-owned and joint companies"),
         _("Private enterprises and others"),
     )
-    parts = [f'<svg class="net" viewBox="0 0 {figure.width:g} {figure.height:g}" role="group" aria-label="{escape(summary)}">']
+    parts = [
+        f'<svg class="net" viewBox="-1 0 {figure.width + 2:g} {figure.height:g}" role="group" aria-label="{escape(summary)}">'
+    ]
     parts += [f'<text class="tx3" x="{x:g}" y="14">{escape(titles[column])}</text>' for x, column in figure.columns]
     parts += [f'<g class="{"hedged" if tie.hedged else ""}"><path class="tieline" d="{tie.path}"/></g>' for tie in figure.ties]
     for box in figure.boxes:
@@ -39,8 +41,10 @@ def figure_svg(figure: Figure, link: Callable[[str], str], opened: str, address:
 def _tie(tie: Tie, link: Callable[[str], str], opened: str) -> str:
     css = " ".join(filter(None, (f"st-{escape(tie.state)}" if tie.state else "", "is-open" if tie.id == opened else "")))
     full = escape(tie.full)
-    return (
-        f'<a {link(tie.id)} class="{css}" aria-label="{full}"><title>{full}</title>'
-        f'<rect class="tiebox" x="{tie.x - tie.width / 2:g}" y="{tie.y - 12:g}" width="{tie.width:g}" height="24"/>'
-        f'<text class="tx2" x="{tie.x:g}" y="{tie.y + 4:g}" text-anchor="middle">{escape(tie.words)}</text></a>'
+    top = tie.y + 4 - LINE / 2 * (len(tie.words) - 1)
+    words = "".join(
+        f'<text class="tx2" x="{tie.x:g}" y="{top + LINE * place:g}" text-anchor="middle">{escape(text)}</text>'
+        for place, text in enumerate(tie.words)
     )
+    box = f'x="{tie.x - tie.width / 2:g}" y="{tie.y - tie.height / 2:g}" width="{tie.width:g}" height="{tie.height:g}"'
+    return f'<a {link(tie.id)} class="{css}" aria-label="{full}"><title>{full}</title><rect class="tiebox" {box}/>{words}</a>'

@@ -83,9 +83,7 @@ def _result(shape: Shape) -> str:
 def _band(shape: Shape) -> str:
     filled = ""
     if shape.fill:
-        filled = (
-            f'<rect class="tl-filled" x="{shape.x:g}" y="{shape.fill_y:g}" width="{shape.width:g}" height="{shape.fill:g}"/>'
-        )
+        filled = f'<rect class="tl-filled" x="{shape.x:g}" y="{shape.fill_y:g}" width="{shape.width:g}" height="{shape.fill:g}"/>'
     end = "" if shape.unended else f"M{shape.right:g} {shape.y:g}v{shape.height:g}"
     edges = f"M{shape.x:g} {shape.y:g}h{shape.width:g}M{shape.x:g} {shape.bottom:g}h{shape.width:g}"
     edge = f'<path class="tl-edge{" hedged" if shape.hedged else ""}" d="{edges}M{shape.x:g} {shape.y:g}v{shape.height:g}{end}"/>'

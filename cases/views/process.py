@@ -19,7 +19,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
     picked = pick_cases(_items(request))
     context = {"picked": picked, "items": picked.items, "most": MOST_CASES}
     if not picked.cases:
-        return render(request, "cases/timeline/pick.html", context | {"cases": Case.objects.live().order_by("sort_key")[:PICKABLE]})
+        return render(
+            request, "cases/timeline/pick.html", context | {"cases": Case.objects.live().order_by("sort_key")[:PICKABLE]}
+        )
     options = TimelineFilter(request.GET).options()
     page = timeline_page(picked.cases, options)
     opened = page.opened(request.GET.get("open", ""))

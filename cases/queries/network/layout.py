@@ -1,17 +1,18 @@
 """Where actors stand: three columns, from government to private enterprise. Pure; the same case is always drawn the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cases.queries.timeline.shapes import breadth, cut
 from cases.queries.timeline.story import Words
 
-WIDTH, BOX, COLUMNS = 840, 210, 3
+WIDTH, BOX, COLUMNS = 770, 180, 3
 ROW, TALL, TOP = 62, 44, 30
 GAP = (WIDTH - COLUMNS * BOX) / (COLUMNS - 1)
 MOST_ACTORS = 36
-PLACES = (0.5, 0.36, 0.64, 0.24, 0.76, 0.43, 0.57, 0.3, 0.7)
-"""Where along a line its words may stand, in order of preference."""
+LINE, MOST_LINES = 15, 3
+PLACES = (0.5, 0.4, 0.6, 0.45, 0.55)
+"""Where along a line between neighbouring columns its words may stand, in order of preference."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Line:
     id: str
     start: str
     end: str
-    words: str
+    words: tuple[str, ...]
+    """What ties them, one after another."""
     full: str
     hedged: bool = False
     state: str = ""
@@ -58,14 +60,18 @@ class Tie:
     path: str
     x: float
     y: float
-    words: str
+    words: tuple[str, ...]
     full: str
     hedged: bool = False
     state: str = ""
 
     @property
     def width(self) -> float:
-        return round(breadth(self.words) + 8, 1)
+        return round(max(map(breadth, self.words)) + 8, 1)
+
+    @property
+    def height(self) -> float:
+        return len(self.words) * LINE + 9
 
 
 @dataclass
@@ -100,10 +106,12 @@ def arrange(actors: Sequence[Actor], lines: Sequence[Line]) -> Figure:
             )  # fmt: skip
     figure.boxes = list(placed.values())
     figure.height = TOP + tallest * ROW
-    taken: list[tuple[float, float, float]] = []
-    for line in lines:
-        if line.start in placed and line.end in placed:
-            figure.ties.append(_tie(line, placed[line.start], placed[line.end], taken))
+    taken: list[Tie] = []
+    known = [line for line in lines if line.start in placed and line.end in placed]
+    # The words of a bow have one place, beside their actor; those of a straight line make way.
+    for line in sorted(known, key=lambda one: placed[one.start].x != placed[one.end].x):
+        ends = sorted((placed[line.start], placed[line.end]), key=lambda box: degree[box.key])
+        figure.ties.append(_tie(line, *ends, taken))
     return figure
 
 
@@ -131,33 +139,40 @@ def wrapped(text: str) -> tuple[str, ...]:
     return (first or cut(text, room), cut(glue.join(words), room)) if words else (first,)
 
 
-def _tie(line: Line, one: Box, two: Box, taken: list[tuple[float, float, float]]) -> Tie:
-    """A straight line between columns, a bow beside its column between actors of one."""
+def _tie(line: Line, one: Box, two: Box, taken: list[Tie]) -> Tie:
+    """A straight line between columns; in a column a bow at its side, its words beside ``one``, the less tied of the two."""
+    words = tuple(cut(text, GAP - 14) for text in line.words[:MOST_LINES])
+    if len(line.words) > MOST_LINES:
+        words = (*words[:-1], "…")
     left, right = (one, two) if one.x <= two.x else (two, one)
-    words = cut(line.words, GAP + BOX)
-    if left.x == right.x:
-        edge = left.x + BOX if left.x < WIDTH - BOX else left.x
-        bend = edge + (36 if left.x < WIDTH - BOX else -36)
-        path = f"M{edge:g} {left.middle:g}C{bend:g} {left.middle:g} {bend:g} {right.middle:g} {edge:g} {right.middle:g}"
-        x, y = _free(bend if bend > edge else bend, left.middle, bend, right.middle, words, taken)
-        return Tie(line.id, path, x, y, words, line.full, line.hedged, line.state)
     start, end = left.x + BOX, right.x
-    path = f"M{start:g} {left.middle:g}L{end:g} {right.middle:g}"
-    x, y = _free(start, left.middle, end, right.middle, words, taken)
-    return Tie(line.id, path, x, y, words, line.full, line.hedged, line.state)
+    if one.x == two.x:
+        side = 1 if one.x < WIDTH - BOX else -1
+        edge = start if side > 0 else one.x
+        bend = edge + side * GAP / 2
+        path = f"M{edge:g} {one.middle:g}C{bend:g} {one.middle:g} {bend:g} {two.middle:g} {edge:g} {two.middle:g}"
+        near = edge + side * (max(map(breadth, words)) / 2 + 8)
+        spots = [(near, one.middle)]
+    else:
+        path = f"M{start:g} {left.middle:g}L{end:g} {right.middle:g}"
+        # A line across the middle column has its words in the gaps beside it, where they cover no box.
+        gap = GAP / 2 / (end - start)
+        places = PLACES if end - start <= GAP else (gap, 1 - gap, gap / 2, 1 - gap / 2)
+        spots = [(start + (end - start) * place, left.middle + (right.middle - left.middle) * place) for place in places]
+    tie = Tie(line.id, path, 0, 0, words, line.full, line.hedged, line.state)
+    x, y = _free(spots, tie, taken)
+    return replace(tie, x=x, y=y)
 
 
-def _free(
-    x1: float, y1: float, x2: float, y2: float, words: str, taken: list[tuple[float, float, float]]
-) -> tuple[float, float]:
-    """A spot on the line where the words cover no others; the middle where there is none."""
-    half = breadth(words) / 2 + 4
-    spots = [(x1 + (x2 - x1) * place, y1 + (y2 - y1) * place) for place in PLACES]
-    spots += [(x, y + shift) for shift in (-15, 15, -30, 30) for x, y in spots[:3]]
-    inside = [(min(max(x, half), WIDTH - half), y) for x, y in spots]
-    spot = next(
-        ((x, y) for x, y in inside if all(abs(y - other) > 14 or abs(x - at) > half + wide for at, other, wide in taken)),
-        inside[0],
-    )
-    taken.append((*spot, half))
+def _free(spots: list[tuple[float, float]], tie: Tie, taken: list[Tie]) -> tuple[float, float]:
+    """A spot on the line where the words cover no others; above or below it if need be."""
+    spots = spots + [(x, y + shift) for shift in (-16, 16, -32, 32, -48, 48) for x, y in spots[:2]]
+
+    def free(x: float, y: float) -> bool:
+        return y > TOP and not any(
+            abs(y - one.y) < (one.height + tie.height) / 2 - 6 and abs(x - one.x) < (one.width + tie.width) / 2 for one in taken
+        )
+
+    spot = next((one for one in spots if free(*one)), spots[0])
+    taken.append(replace(tie, x=spot[0], y=spot[1]))
     return round(spot[0], 1), round(spot[1], 1)

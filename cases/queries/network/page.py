@@ -71,7 +71,9 @@ def network_page(case: Case, phase: str = "", year: str = "") -> NetworkPage:
     at_phase = next((place for place, one in enumerate(document.phases) if one.ref == phase), None)
     at_year = int(year) if at_phase is None and year.isascii() and year.isdigit() and int(year[:5]) in years else None
     shown = [tie for tie in ties if holds(tie, at_phase, at_year)]
-    present = {actor.uid for entry in (*shown, *(one for one in events if holds(one, at_phase, at_year))) for actor in entry.actors}
+    present = {
+        actor.uid for entry in (*shown, *(one for one in events if holds(one, at_phase, at_year))) for actor in entry.actors
+    }
     if at_phase is None and at_year is None:
         present |= set(labels.actors)
     involved = list(dict.fromkeys(actor.uid for entry in (*ties, *parts, *events) for actor in entry.actors))
@@ -157,7 +159,7 @@ def _lines(ties: list[Entry]) -> list[layout.Line]:
                 first.id,
                 first.actors[0].uid,
                 first.actors[1].uid,
-                " → ".join(said),
+                tuple(said),
                 f"{in_words(named(first.actors[0])).text} – {in_words(named(first.actors[1])).text}: {'; '.join(said)}",
                 hedged=any(tie.drawn.hedged for tie in pair if tie.drawn),
                 state=states.pop() if len(states) == 1 else "",

@@ -28,7 +28,9 @@ def phases(story: Story, scale: Scale, y: float, drawing: Drawing) -> list[Shape
             right = max(left, scale.x(scale.day(following, story)))
         words = cut(stage.title.text, right - left - 12)
         label = Label(left + 6, y + 16, words, stage.title.lang) if words else None
-        shapes.append(Shape(f"{story.key}/{stage.ref}", "phase", left, y, right - left, BAND, title=stage.title.text, label=label))
+        shapes.append(
+            Shape(f"{story.key}/{stage.ref}", "phase", left, y, right - left, BAND, title=stage.title.text, label=label)
+        )
     return shapes
 
 

@@ -28,14 +28,11 @@ def notes(stories: Sequence[Story], align: str, options: Options) -> list[str]:
             words = _("%(case)s: the source gives no dates. It is drawn in the order of its phases, and lengths mean nothing.")
             said.append(words % {"case": story.title.text})
     if align == Align.START:
-        for story in stories:
-            if story.dated and story.start is None:
-                said.append(_("%(case)s has no dated event to start from.") % {"case": story.title.text})
+        words = _("%(case)s has no dated event to start from.")
+        said.extend(words % {"case": story.title.text} for story in stories if story.dated and story.start is None)
     if align == Align.PHASE:
         if len(stories) > 1:
-            said.append(
-                _("Phases are matched by their place in the order. That two stand beside each other does not say that they are alike.")
-            )
+            said.append(_("Phases are matched by their place in the order; standing beside each other does not make them alike."))
         for story in stories:
             if not story.stages and story.items:
                 words = _("%(case)s has no phases in the record: what happened there is listed by date.")

@@ -14,7 +14,7 @@ from cases.queries.timeline.shapes import Drawing
 from cases.queries.timeline.story import Story
 
 NATIONAL = "national-policy"
-WIDE, NARROW = 840, 664
+WIDE, NARROW = 770, 620
 """Width of a page of its own, and of the middle column of a case's page, where 12 px are 12 px."""
 
 

@@ -14,7 +14,18 @@ from cases.queries.comparison.table import hedged, named
 from cases.queries.labels import Labels
 from cases.queries.timeline.options import Kind
 from cases.queries.timeline.story import (
-    GOVERNANCE, INTERACTION, OTHER, OWNERSHIP, POLICY, TIES, Moment, Stage, Story, Stretch, When, Words,
+    GOVERNANCE,
+    INTERACTION,
+    OTHER,
+    OWNERSHIP,
+    POLICY,
+    TIES,
+    Moment,
+    Stage,
+    Story,
+    Stretch,
+    When,
+    Words,
 )  # fmt: skip
 
 TAGS = {"en": "en", "zh": "zh-Hans"}

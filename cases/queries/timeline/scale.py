@@ -56,7 +56,7 @@ def _step(span: float) -> int:
 
 def _multiples(first: float, last: float, step: int) -> list[int]:
     start = int(-(-first // step)) * step
-    return [year for year in range(start, int(last) + 1, step)]
+    return list(range(start, int(last) + 1, step))
 
 
 def scale_of(stories: Iterable[Story], left: float, right: float, *, since_start: bool = False) -> Scale | None:
@@ -65,10 +65,9 @@ def scale_of(stories: Iterable[Story], left: float, right: float, *, since_start
     for story in stories:
         if since_start and story.start is None:
             continue
-        for when in (*(item.when for item in story.items), *(stage.when for stage in story.stages)):
-            for date in (when.first, when.last):
-                if date:
-                    days.append((date - story.start).days if since_start and story.start else date.toordinal())
+        whens = (*(item.when for item in story.items), *(stage.when for stage in story.stages))
+        zero = story.start.toordinal() if since_start and story.start else 0
+        days.extend(date.toordinal() - zero for when in whens for date in (when.first, when.last) if date)
     if not days:
         return None
     if since_start:
