@@ -71,9 +71,7 @@ def test_freeze_keeps_words_in_both_languages_whoever_froze_it(content, signed_i
         {"items": ""},
         {"items": "model:administrative"},
         {"items": "case:nothing,case:here"},
-        {
-            "hide": "definition,constraint,tension,strategy,mechanism,structure,interaction,problem,phase-1,phase-2,cases,studies,sources"
-        },
+        {"hide": ALL_ROWS},
     ],
 )
 def test_empty_table_is_refused_with_a_page_that_helps(content, signed_in, cast, fields) -> None:
