@@ -21,6 +21,7 @@ urlpatterns = [
     path("chains/", process.chains, name="chains"),
     path("cases/", cases.index, name="case-list"),
     path("cases/<slug:slug>/", cases.detail, name="case"),
+    path("cases/<slug:slug>/actors/", process.network, name="case-actors"),
     path("pairs/", pairs.index, name="pairs"),
     path("matrix/", matrix.index, name="matrix"),
     path("hypotheses/", hypotheses.index, name="hypothesis-list"),

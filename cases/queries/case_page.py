@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
+from cases.queries.timeline import TimelinePage, case_timeline
 from cases.queries.pairs import similar_cases
 from cases.queries.pairs.similar import Similar
 from cases.queries.tracing import Traced, traced
@@ -78,6 +80,11 @@ class CasePage:
         if self.document.pseudonym:
             return self.document.pseudonym.level
         return self.place.level if self.place else ""
+
+    @cached_property
+    def timeline(self) -> TimelinePage | None:
+        """The process drawn to scale, where anything has a date."""
+        return case_timeline(self.document, self.labels)
 
     @property
     def dated(self) -> bool:
