@@ -23,7 +23,10 @@ def change(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Added to the comparison."))
         for text in refused:
             words = {"item": text[:80], "most": MOST}
-            messages.warning(request, _("“%(item)s” was not added: at most %(most)s of a kind fit side by side.") % words)
+            messages.warning(
+                request,
+                _("“%(item)s” was not added: it is not in the record, or %(most)s of its kind are there already.") % words,
+            )
     there = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure()):
         there = reverse("cases:compare")
