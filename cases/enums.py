@@ -271,3 +271,24 @@ class RecordState(models.TextChoices):
 class CodebookState(models.TextChoices):
     DRAFT = "draft", _("draft")
     RELEASED = "released", _("released")
+
+
+class TestType(models.TextChoices):
+    """What passing or failing a test of a hypothesis can show (Van Evera 1997)."""
+
+    __test__ = False  # a word of the domain, and nothing for pytest to collect
+
+    STRAW = "straw-in-the-wind", _("straw in the wind")
+    HOOP = "hoop", _("hoop")
+    SMOKING_GUN = "smoking-gun", _("smoking gun")
+    DOUBLY_DECISIVE = "doubly-decisive", _("doubly decisive")
+
+
+class TestResult(models.TextChoices):
+    """Whether what the hypothesis leads one to expect was observed."""
+
+    __test__ = False
+
+    PASSED = "passed", _("passed")
+    FAILED = "failed", _("failed")
+    INCONCLUSIVE = "inconclusive", _("inconclusive")

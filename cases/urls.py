@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from cases.enums import PATHS
-from cases.views import about, cases, codebook, codes, compare, contribute, home, merge, records, review
+from cases.views import about, cases, citing, codebook, codes, compare, contribute, frozen, home, hypotheses, matrix, merge, pairs, process, records, review, tray
 
 app_name = "cases"
 CODES = f"(?P<path>{'|'.join(PATHS)})"
@@ -12,10 +12,21 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("about/<slug:page>/", about.about, name="about-page"),
     path("compare/", compare.index, name="compare"),
+    path("compare/tray/", tray.change, name="tray"),
+    path("compare/freeze/", frozen.create, name="freeze"),
+    path("comparisons/", frozen.index, name="comparison-list"),
+    path("comparisons/<slug:ref>/", frozen.detail, name="comparison"),
+    path("cite/<slug:kind>/<slug:slug>.<slug:form>", citing.download, name="cite"),
+    path("timeline/", process.timeline, name="timeline"),
+    path("chains/", process.chains, name="chains"),
     path("cases/", cases.index, name="case-list"),
     path("cases/<slug:slug>/", cases.detail, name="case"),
     path("cases/<slug:slug>/versions/", cases.versions, name="case-versions"),
     path("cases/<slug:slug>/versions/<int:number>/", cases.version, name="case-version"),
+    path("cases/<slug:slug>/actors/", process.network, name="case-actors"),
+    path("pairs/", pairs.index, name="pairs"),
+    path("matrix/", matrix.index, name="matrix"),
+    path("hypotheses/", hypotheses.index, name="hypothesis-list"),
     path("glossary/", about.glossary, name="glossary"),
     path("codebook/", codebook.index, name="codebook"),
     path("codebook/<slug:slug>/", codebook.version, name="codebookversion"),

@@ -21,12 +21,14 @@ IMPORTED_AS = {
     "django-environ": "environ",
     "django-filter": "django_filters",
     "djangorestframework": "rest_framework",
+    "python-docx": "docx",
     "pyyaml": "yaml",
 }
 # What works without an import of ours: started as programs, loaded by others, or read by the type checker.
 STARTED = {
     "drf-spectacular-sidecar", "gunicorn", "psycopg", "import-linter", "ruff", "mypy", "uv", "pytest-django", "pytest-benchmark",
     "django-stubs", "djangorestframework-stubs", "types-pyyaml", "types-markdown",
+    "types-openpyxl",
 }  # fmt: skip
 
 # Packages of the plan that have not arrived; what they are to use is pinned already.

@@ -89,6 +89,7 @@ MESSAGES: dict[str, Words] = {
     "period": _("Give the period, or the reason why there is none; not both."),
     "benchmark": _("Name what is borrowed, or the reason why that is not known; not both."),
     "member": _("A member is either a case or a place."),
+    "rival_of_itself": _("A hypothesis cannot be its own rival. Name the other one, or leave it empty."),
     "rivals_accepted": _("Two values for “%(code)s” are accepted at once. Accept one; the other is shown as “also reported”."),
     "contested": _("“Contested” is the accepted answer when no value is accepted. Mark it as accepted."),
     "not_on_scale": _("“%(level)s” is not a level of this code. Its levels are: %(levels)s."),
@@ -170,6 +171,7 @@ SEEN_AT: dict[str, str] = {
     "period": "period",
     "place_or_pseudonym": "place",
     "benchmark": "code",
+    "rival_of_itself": "rival_of",
 }
 """Types that concern several fields of an item at once, and the field at which a person puts them right."""
 

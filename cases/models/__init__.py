@@ -3,6 +3,7 @@
 from cases.models.case import Case, CaseFacet, CaseText, Term
 from cases.models.codebook import Code, CodebookVersion
 from cases.models.coding import Coding, Link
+from cases.models.comparison import Comparison
 from cases.models.dataset import DataSet, DataUnit, Observation, Variable
 from cases.models.place import Actor, Place
 from cases.models.process import (
@@ -10,6 +11,7 @@ from cases.models.process import (
     BenchmarkUse,
     Event,
     Evidence,
+    Finding,
     Involvement,
     Phase,
     PublishedResult,
@@ -18,6 +20,7 @@ from cases.models.process import (
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
 from cases.models.source import Excerpt, Source, SourceVersion
 from cases.models.study import Study, StudyMember
+from cases.models.tracing import Hypothesis, ProcessTest
 
 __all__ = [
     "EVIDENCE_TARGETS",
@@ -29,18 +32,22 @@ __all__ = [
     "Code",
     "CodebookVersion",
     "Coding",
+    "Comparison",
     "DataSet",
     "DataUnit",
     "Event",
     "Evidence",
     "Excerpt",
+    "Finding",
     "FormerSlug",
     "Head",
+    "Hypothesis",
     "Involvement",
     "Link",
     "Observation",
     "Phase",
     "Place",
+    "ProcessTest",
     "PublishSequence",
     "PublishedResult",
     "RelationState",

@@ -10,6 +10,7 @@ from cases.models.coding import Claim, Coding, Link
 from cases.models.place import Actor, Place
 from cases.models.source import Excerpt
 from cases.models.study import Study
+from cases.models.tracing import ProcessTest
 
 
 class Phase(models.Model):
@@ -48,6 +49,22 @@ class Event(Claim):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "ref"], name="event_ref")]
         indexes = [models.Index(fields=["date_min"], name="event_date")]
+
+
+class Finding(Claim):
+    """What a source reports of a case that is not an event: a figure, a state of affairs, an assessment."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
+    text_en = models.TextField(blank=True)
+    text_zh = models.TextField(blank=True)
+    date = models.CharField(max_length=60, blank=True)
+    date_min = models.DateField(null=True)
+    date_max = models.DateField(null=True)
+    date_blank = models.CharField(max_length=16, choices=Blank, blank=True)
+    about = models.ManyToManyField(Code, related_name="findings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "ref"], name="finding_ref")]
 
 
 class Involvement(Claim):
@@ -119,7 +136,9 @@ class PublishedResult(Claim):
         constraints = [models.UniqueConstraint(fields=["study", "ref"], name="published_result_ref")]
 
 
-EVIDENCE_TARGETS = ("coding", "link", "event", "involvement", "relation_state", "benchmark", "result")
+EVIDENCE_TARGETS = (
+    "coding", "link", "event", "finding", "involvement", "relation_state", "benchmark", "result", "process_test",
+)  # fmt: skip
 
 
 def _exactly_one_target() -> Q:
@@ -136,10 +155,12 @@ class Evidence(models.Model):
     coding = models.ForeignKey(Coding, models.CASCADE, null=True, related_name="evidence")
     link = models.ForeignKey(Link, models.CASCADE, null=True, related_name="evidence")
     event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="evidence")
+    finding = models.ForeignKey(Finding, models.CASCADE, null=True, related_name="evidence")
     involvement = models.ForeignKey(Involvement, models.CASCADE, null=True, related_name="evidence")
     relation_state = models.ForeignKey(RelationState, models.CASCADE, null=True, related_name="evidence")
     benchmark = models.ForeignKey(BenchmarkUse, models.CASCADE, null=True, related_name="evidence")
     result = models.ForeignKey(PublishedResult, models.CASCADE, null=True, related_name="evidence")
+    process_test = models.ForeignKey(ProcessTest, models.CASCADE, null=True, related_name="evidence")
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="uses")
     stance = models.CharField(max_length=12, choices=Stance)
     order = models.PositiveSmallIntegerField()

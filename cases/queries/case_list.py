@@ -91,6 +91,28 @@ def matching_cases(selection: Selection, words: str = "") -> BitMap:
     return facet_index().matching(selection, _with_words(words) if words else None)
 
 
+def found_cases(selection: Selection, words: str = "") -> tuple[Index, BitMap]:
+    """The index and, in it, the cases of the selection that hold every word: for tables that count by themselves."""
+    index = facet_index()
+    return index, index.matching(selection, _with_words(words) if words else None)
+
+
+def chosen_words(selection: Selection) -> tuple[list[tuple[str, str, str, Any]], list[tuple[str, str]]]:
+    """The chosen values with their words (facet, its title, value, words), and those that nothing answers to."""
+    if not selection:
+        return [], []
+    labels = _labels({name: dict.fromkeys(selection.get(name, ()), 0) for name in FACETS})
+    titles = facet_titles()
+    chips, unknown = [], []
+    for name, values in selection.items():
+        for value in values:
+            if (name, value) in labels:
+                chips.append((name, titles[name], value, labels[name, value]))
+            else:
+                unknown.append((titles[name], value))
+    return chips, unknown
+
+
 def case_facets(selection: Selection, words: str = "") -> tuple[list[Facet], list[tuple[str, str]]]:
     """Every facet with its values and counts, and the chosen values that nothing answers to."""
     return _facets(facet_index(), selection, _with_words(words) if words else None)

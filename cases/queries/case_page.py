@@ -2,12 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand, silence
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
+from cases.queries.timeline import TimelinePage, case_timeline
+from cases.queries.pairs import similar_cases
+from cases.queries.pairs.similar import Similar
+from cases.queries.tracing import Traced, traced
 
 DIMENSIONS = ("dimension:technology", "dimension:organisation", "dimension:environment")
 
@@ -40,11 +45,13 @@ class CasePage:
     involvements: list[Shown]
     benchmarks: list[Shown]
     inbound: list[BenchmarkUse]
+    hypotheses: list[Traced]
     memberships: list[StudyMember]
     theories: list[Code]
     methods: list[Any]
     mixed: dict[str, Code]
     neighbours: list[Case]
+    similar: list[Similar]
     passages: Passages
     labels: Labels
 
@@ -78,6 +85,11 @@ class CasePage:
         if self.document.pseudonym:
             return self.document.pseudonym.level
         return self.place.level if self.place else ""
+
+    @cached_property
+    def timeline(self) -> TimelinePage | None:
+        """The process drawn to scale, where anything has a date."""
+        return case_timeline(self.document, self.labels)
 
     @property
     def dated(self) -> bool:
@@ -123,18 +135,20 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
         involvements=shown["involvements"],
         benchmarks=shown["benchmarks"],
         inbound=list(_inbound(case)) if case else [],
+        hypotheses=traced(document.hypotheses, shown["process_tests"], lambda test: test.item.hypothesis),
         memberships=memberships,
         theories=labels.ordered(dict.fromkeys(uid for uid in theories if uid in labels.codes)),
         methods=[method for member in memberships for method in member.study.revision.document["methods"]],
         mixed=_mixed(by_kind, labels),
         neighbours=_neighbours(case, memberships),
+        similar=similar_cases(case) if case else [],
         passages=passages,
         labels=labels,
     )
 
 
 # The order in which a reader meets the claims, which numbers the passages.
-_LISTS = ("relation_states", "events", "codings", "links", "involvements", "benchmarks")
+_LISTS = ("relation_states", "events", "codings", "links", "involvements", "benchmarks", "process_tests")
 
 
 def _placed_conditions():

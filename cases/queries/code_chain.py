@@ -60,27 +60,55 @@ class Chain:
                 yield from step.states
 
 
-def chain(model: Code, cases: list[Case]) -> Chain:
-    """From the links that end in the model, walked backwards, and from what is coded in its cases. Three queries."""
+@dataclass
+class Rows:
+    """What chains are made of: links in general and within some cases, what is coded in these, and their states."""
+
+    links: list[Link]
+    codings: list[Coding]
+    states: list[RelationState]
+
+    def within(self, cases: list[Case]) -> "Rows":
+        """Those of a few of the cases, with the links that hold in general."""
+        keys = {case.pk for case in cases}
+        return Rows(
+            [link for link in self.links if link.case_id is None or link.case_id in keys],
+            [coding for coding in self.codings if coding.case_id in keys],
+            [state for state in self.states if state.case_id in keys],
+        )
+
+
+def read_rows(cases: list[Case]) -> Rows:
+    """Three queries, however many chains are made of them."""
     links = read_links(Q(link_kind__in=[LinkKind.SHAPES, LinkKind.DRIVES]) & (Q(case__isnull=True) | Q(case__in=cases)))
-    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=STAGES, accepted=True).select_related(
-        "code__broader", "case"
+    kinds = (*STAGES, CodeKind.MODEL)
+    codings = Coding.objects.filter(case__in=cases, code__code_kind__in=kinds, accepted=True)
+    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False)
+    order = ("case__sort_key", "order", "pk")
+    return Rows(
+        links,
+        list(codings.select_related("code__broader", "case").order_by(*order)),
+        list(states.select_related("interaction__broader", "case").order_by(*order)),
     )
-    states = RelationState.objects.filter(case__in=cases, interaction__isnull=False).select_related(
-        "interaction__broader", "case"
-    )
+
+
+def chain(model: Code, cases: list[Case], rows: Rows | None = None) -> Chain:
+    """From the links that end in the model, walked backwards, and from what is coded in its cases."""
+    rows = rows.within(cases) if rows else read_rows(cases)
     steps: dict[int, Step] = {}
     silent: dict[str, dict[str, dict[int, Case]]] = defaultdict(lambda: defaultdict(dict))
-    for coding in codings.order_by("case__sort_key", "order"):
+    for coding in rows.codings:
+        if coding.code.code_kind == CodeKind.MODEL:
+            continue
         if coding.blank:
             silent[coding.code.code_kind][coding.blank][coding.case_id] = coding.case
         else:
             steps.setdefault(coding.code_id, Step(coding.code)).codings.append(coding)
-    for link in _arrows(model, links, set(steps)):
+    for link in _arrows(model, rows.links, set(steps)):
         steps.setdefault(link.from_code_id, Step(link.from_code)).arrows.append(link)
         if link.to_code_id != model.pk:
             steps.setdefault(link.to_code_id, Step(link.to_code))
-    for state in states.order_by("case__sort_key", "order"):
+    for state in rows.states:
         if state.interaction and (state.trigger_en or state.trigger_zh):
             steps.setdefault(state.interaction.pk, Step(state.interaction)).states.append(state)
     return Chain([_stage(kind, list(steps.values()), silent[kind]) for kind in STAGES])

@@ -11,8 +11,10 @@ from cases.models import (
     Event,
     Evidence,
     Excerpt,
+    Finding,
     Involvement,
     Link,
+    ProcessTest,
     PublishedResult,
     RelationState,
 )
@@ -23,10 +25,12 @@ TARGET_OF: dict[type[Claim], str] = {
     Coding: "coding",
     Link: "link",
     Event: "event",
+    Finding: "finding",
     Involvement: "involvement",
     RelationState: "relation_state",
     BenchmarkUse: "benchmark",
     PublishedResult: "result",
+    ProcessTest: "process_test",
 }
 """The column of Evidence that names claims of a kind."""
 

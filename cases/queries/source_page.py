@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from cases.documents.schema import ExcerptItem, SourceDocument
-from cases.models import Case, DataSet, Evidence, Source, Study
+from cases.models import EVIDENCE_TARGETS, Case, DataSet, Evidence, Source, Study
 
 USES_SHOWN = 2_000
 """Uses that a page lists; a source on which more rests is read from the cases."""
@@ -64,14 +64,15 @@ def _uses(source: Source) -> QuerySet[Evidence]:
     uses = Evidence.objects.filter(excerpt__source=source).select_related(
         "excerpt", "coding__case", "coding__code", "link__case", "link__from_code", "link__to_code", "event__case",
         "involvement__case", "involvement__actor", "relation_state__case", "relation_state__actor", "relation_state__other",
-        "relation_state__interaction", "benchmark__case", "benchmark__benchmark", "result__study",
+        "relation_state__interaction", "benchmark__case", "benchmark__benchmark", "result__study", "finding__case",
+        "process_test__case", "process_test__hypothesis",
     )  # fmt: skip
     return uses.order_by("excerpt__order", "pk")
 
 
 def claim_of(use: Evidence) -> tuple[str, Any, Case | None]:
     """Evidence's column, the claim under it, and the case the claim is about."""
-    for target in ("coding", "link", "event", "involvement", "relation_state", "benchmark", "result"):
+    for target in EVIDENCE_TARGETS:
         claim = getattr(use, target)
         if claim is not None:
             return target, claim, getattr(claim, "case", None)

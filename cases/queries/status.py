@@ -9,7 +9,19 @@ from django.db.models import Count, Exists, OuterRef
 
 from cases.documents.parts import fingerprint
 from cases.enums import Basis, Blank
-from cases.models import BenchmarkUse, Coding, Event, Evidence, Involvement, Link, PublishedResult, RelationState, Revision
+from cases.models import (
+    BenchmarkUse,
+    Coding,
+    Event,
+    Evidence,
+    Finding,
+    Involvement,
+    Link,
+    ProcessTest,
+    PublishedResult,
+    RelationState,
+    Revision,
+)
 from cases.models.heads import HEADS
 
 READ_AT_MOST = 1_000  # documents of a kind: the page must answer also when there are a hundred thousand cases
@@ -17,10 +29,12 @@ CLAIMS = {
     "coding": Coding,
     "link": Link,
     "event": Event,
+    "finding": Finding,
     "involvement": Involvement,
     "relation_state": RelationState,
     "benchmark": BenchmarkUse,
     "result": PublishedResult,
+    "process_test": ProcessTest,
 }
 
 

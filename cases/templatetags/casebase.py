@@ -9,10 +9,11 @@ from django.urls import reverse, translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from cases import enums
+from cases.queries import tray
 from cases.templatetags import _bilingual as bilingual
 from cases.templatetags import _dates as dates
 from cases.templatetags import _marks as shapes
@@ -284,6 +285,23 @@ def absolute(context: template.Context, path: str) -> str:
     return request.build_absolute_uri(path) if request else path
 
 
+@register.inclusion_tag("_components/tray_button.html", takes_context=True)
+def tray_button(context: template.Context, item: str, name: Any, form: str = "") -> dict[str, Any]:
+    """Adds a case, code or result to the comparison, or takes it out; in a list by the page’s one form (``form``)."""
+    request = context.get("request")
+    inside = request is not None and item in map(str, tray.held(getattr(request, "session", None)))
+    return {
+        "item": item, "name": name, "form": form, "inside": inside, "next": request.get_full_path() if request else "",
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def localised(context: template.Context, path: str) -> str:
+    """A stored path, which is without a language, in the reader’s language."""
+    return _prefixed(path, get_language() or settings.LANGUAGE_CODE) if path else ""
+
+
 @register.inclusion_tag("_components/navigation.html", takes_context=True)
 def navigation(context: template.Context) -> dict[str, Any]:
     """The links of the masthead, with the present section marked."""
@@ -294,12 +312,23 @@ def navigation(context: template.Context) -> dict[str, Any]:
         (reverse("cases:code-list", args=["models"]), _("Models")),
         (reverse("cases:code-list", args=["problems"]), _("Problems")),
         (reverse("cases:code-list", args=["countermeasures"]), _("Countermeasures")),
-        (reverse("cases:compare"), _("Compare")),
+        _compare_link(request),
         (reverse("cases:study-list"), _("Studies")),
         (reverse("cases:codebook"), _("Codebook")),
     ]
     return {"links": [{"url": url, "label": text, "current": _place(here, url)} for url, text in sections]}
 
 
+def _compare_link(request: Any) -> tuple[str, str]:
+    """The way to what is in the tray, with its number."""
+    items = tray.held(getattr(request, "session", None))
+    if not items:
+        return reverse("cases:compare"), _("Compare")
+    one_kind = len({item.kind for item in items}) == 1 and len(items) > 1
+    query = f"?items={','.join(map(str, items))}" if one_kind else ""
+    return reverse("cases:compare") + query, _("Compare (%(number)s)") % {"number": len(items)}
+
+
 def _place(here: str, section: str) -> str:
+    section = section.partition("?")[0]
     return "page" if here == section else "true" if here.startswith(section) else ""

@@ -25,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "selection": selection,
         "words": words,
         "sorts": SORTS,
+        "as_query": form.case_query(),
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(page),
     }
     return render(request, "cases/case/list.html", context)

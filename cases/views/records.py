@@ -21,7 +21,7 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 
 def study(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Study.objects.filter(slug=slug, state="live").select_related("revision__author", "source").first()
+    found = Study.objects.filter(slug=slug, state="live").select_related("revision__author", "source__revision").first()
     if found is None:
         return redirect_former(request, "study", slug)
     return render(request, "cases/study/detail.html", {"study": found, "page": study_page.study_page(found)})

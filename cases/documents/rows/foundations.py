@@ -24,9 +24,11 @@ TARGETS: dict[str, list[tuple[str, str]]] = {
         ("coding", "codings"),
         ("link", "links"),
         ("event", "events"),
+        ("finding", "findings"),
         ("involvement", "involvements"),
         ("relation_state", "relation_states"),
         ("benchmark", "benchmarks"),
+        ("process_test", "process_tests"),
     ],
     "study": [("result", "results")],
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Model
 
 from cases.documents.rows.claims import claim, link_columns
-from cases.documents.rows.columns import Ids, Row, both
+from cases.documents.rows.columns import Ids, Later, Row, both
 from cases.documents.schema import (
     CaseDocument,
 )
@@ -13,9 +13,12 @@ from cases.models import (
     BenchmarkUse,
     Coding,
     Event,
+    Finding,
+    Hypothesis,
     Involvement,
     Link,
     Phase,
+    ProcessTest,
     RelationState,
 )
 from cases.validators import date_bounds
@@ -82,6 +85,20 @@ def of_case(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model]
                 "strand": event.strand or "",
             },
         )
+    for order, finding in enumerate(d.findings):
+        first, last = date_bounds(finding.date) if finding.date else (None, None)
+        yield (
+            Finding,
+            {
+                **claim(finding, ids, order),
+                "case_id": owner,
+                **both("text", finding.text),
+                "date": finding.date or "",
+                "date_min": first,
+                "date_max": last,
+                "date_blank": finding.date_blank or "",
+            },
+        )
     for order, part in enumerate(d.involvements):
         yield (
             Involvement,
@@ -121,5 +138,34 @@ def of_case(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model]
                 "code_id": ids["code"][use.code] if use.code else None,
                 "blank": use.blank or "",
                 **both("text", use.text),
+            },
+        )
+    yield from _tracing(d, ids, owner)
+
+
+def _tracing(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
+    """Hypotheses and their tests."""
+    for order, hypothesis in enumerate(d.hypotheses):
+        yield (
+            Hypothesis,
+            {
+                "case_id": owner,
+                "ref": hypothesis.ref,
+                "order": order,
+                **both("text", hypothesis.text),
+                "rival_of": hypothesis.rival_of or "",
+                "coder": hypothesis.coder,
+            },
+        )
+    for order, test in enumerate(d.process_tests):
+        yield (
+            ProcessTest,
+            {
+                **claim(test, ids, order),
+                "case_id": owner,
+                "hypothesis_id": Later(Hypothesis, test.hypothesis),
+                "test_type": test.test_type,
+                **both("expected", test.expected),
+                "result": test.result,
             },
         )

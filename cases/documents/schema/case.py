@@ -32,6 +32,8 @@ from cases.enums import (
     LinkKind,
     Origin,
     Strand,
+    TestResult,
+    TestType,
     Tie,
     Unit,
 )
@@ -114,6 +116,15 @@ class EventItem(Claim):
     participants: list[Participant] = Field(default_factory=list)
 
 
+class FindingItem(Claim):
+    """What a source reports of the case that is not an event: a figure, a state of affairs, an assessment."""
+
+    text: Text
+    date: Edtf | None = Field(None, description="When it held, as the source dates it.")
+    date_blank: Blank | None = None
+    about: list[AnyCode] = Field(default_factory=list, description="Codes that it bears on, without coding them.")
+
+
 class InvolvementItem(Claim):
     """An actor's part in the case."""
 
@@ -153,6 +164,30 @@ class BenchmarkItem(BlankableClaim):
         return self
 
 
+class HypothesisItem(Item):
+    """An explanation of something in the case, to be tested; it claims nothing until its tests do."""
+
+    ref: Ref
+    text: Text
+    rival_of: Annotated[Ref, Refers("hypotheses")] | None = Field(None, description="The hypothesis that it competes with.")
+    coder: Line = Field(description="Who put it forward, as they wish to be credited.")
+
+    @model_validator(mode="after")
+    def _rivals_another(self):
+        if self.rival_of == self.ref:
+            raise PydanticCustomError("rival_of_itself", "A hypothesis cannot be its own rival.")
+        return self
+
+
+class ProcessTestItem(Claim):
+    """What a hypothesis leads one to expect, and whether it was observed. What follows is computed, never stored."""
+
+    hypothesis: Annotated[Ref, Refers("hypotheses")]
+    test_type: TestType
+    expected: Text = Field(description="The observation that the hypothesis leads one to expect.")
+    result: TestResult
+
+
 class CaseDocument(Record):
     """A bounded instance of a unit of analysis, in a place or under a pseudonym, with a period."""
 
@@ -174,10 +209,13 @@ class CaseDocument(Record):
     phases: list[PhaseItem] = Field(default_factory=list)
     involvements: list[InvolvementItem] = Field(default_factory=list)
     events: list[EventItem] = Field(default_factory=list)
+    findings: list[FindingItem] = Field(default_factory=list)
     relation_states: list[RelationStateItem] = Field(default_factory=list)
     codings: list[CodingItem] = Field(default_factory=list)
     links: list[CaseLink] = Field(default_factory=list)
     benchmarks: list[BenchmarkItem] = Field(default_factory=list)
+    hypotheses: list[HypothesisItem] = Field(default_factory=list)
+    process_tests: list[ProcessTestItem] = Field(default_factory=list)
 
     @property
     def anonymous(self) -> bool:

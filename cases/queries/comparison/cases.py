@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from cases.enums import Blank, CodeKind, Level, LinkKind, MemberRole, Unit
-from cases.models import BenchmarkUse, Case, Code, Coding, Involvement, Link, Phase, RelationState, StudyMember
+from cases.enums import Blank, CodeKind, Level, LinkKind, Unit
+from cases.models import BenchmarkUse, Case, Code, Coding, Event, Finding, Involvement, Link, Phase, RelationState, StudyMember
+from cases.queries.comparison.reported import event_row, finding_row, method_row, study_row, ties_row
 from cases.queries.comparison.table import (
     Cell,
     Entry,
@@ -41,6 +42,8 @@ class CaseClaims:
             StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")
         )
         self.phases: dict[int, list[Phase]] = group_by_case(Phase.objects.filter(case__in=cases))
+        self.events: dict[int, list[Event]] = group_by_case(Event.objects.filter(case__in=cases))
+        self.findings: dict[int, list[Finding]] = group_by_case(Finding.objects.filter(case__in=cases))
 
 
 def case_rows(cases: Sequence[Case]) -> list[Row]:
@@ -57,6 +60,10 @@ def case_rows(cases: Sequence[Case]) -> list[Row]:
         _answers(cases, claims),
         *_kinds(cases, claims, _("What was achieved"), (CodeKind.ACHIEVEMENT, CodeKind.OUTCOME)),
         _benchmarks(cases, claims),
+        event_row(cases, claims.events),
+        finding_row(cases, claims.findings),
+        study_row(cases, claims.members),
+        method_row(cases, claims.members),
     ]
 
 
@@ -73,41 +80,21 @@ def _setting(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
         else Cell([fact(case, "place", named(case.place), case.place.get_absolute_url())])
         for case in cases
     ]
-    periods = [Cell([fact(case, "period", case.period)] if case.period else [], case.period_blank) for case in cases]
+    periods = [Cell([_period(case)] if case.period else [], case.period_blank) for case in cases]
     return [
-        Row(group, _("Level"), [Cell([fact(case, "level", str(Level(case.level).label))]) for case in cases]),
-        Row(group, _("Place"), places),
-        Row(group, _("Period"), periods),
-        Row(group, _("Unit of analysis"), [Cell([_unit(case)]) for case in cases], detailed=True),
-        Row(group, _("Study and role"), [_studies(case, claims) for case in cases], detailed=True),
-        Row(group, _("Methods"), [_methods(case, claims) for case in cases]),
+        Row(group, _("Level"), [Cell([fact(case, "level", str(Level(case.level).label))]) for case in cases], key="level"),
+        Row(group, _("Place"), places, key="place"),
+        Row(group, _("Period"), periods, key="period"),
+        Row(group, _("Unit of analysis"), [Cell([_unit(case)]) for case in cases], detailed=True, key="unit"),
     ]
+
+
+def _period(case: Case) -> Entry:
+    return Entry(f"case:{case.slug}/period", case.period, is_date=True)
 
 
 def _unit(case: Case) -> Entry:
     return Entry(f"case:{case.slug}/unit", str(Unit(case.unit).label), detail=named(case, "subject"))
-
-
-def _studies(case: Case, claims: CaseClaims) -> Cell:
-    entries = [
-        Entry(
-            f"case:{case.slug}/study-{member.study.slug}",
-            named(member.study, "title"),
-            url=member.study.get_absolute_url(),
-            detail=str(MemberRole(member.role).label),
-        )
-        for member in claims.members[case.pk]
-    ]
-    return Cell(entries, Blank.NOT_APPLICABLE)
-
-
-def _methods(case: Case, claims: CaseClaims) -> Cell:
-    entries = [
-        Entry(f"case:{case.slug}/method-{number}", method)
-        for member in claims.members[case.pk]
-        for number, method in enumerate(member.study.revision.document["methods"])
-    ]
-    return Cell(entries)
 
 
 def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
@@ -119,7 +106,7 @@ def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     rows = []
     for code in codes:
         cells = [_coding_cell(case, by_code[case.pk].get(code, [])) for case in cases]
-        rows.append(Row(_("Conditions (TOE)"), named(code), cells, code.get_absolute_url(), detailed=True))
+        rows.append(Row(_("Conditions (TOE)"), named(code), cells, code.get_absolute_url(), detailed=True, key=code.uid))
     return rows
 
 
@@ -148,6 +135,7 @@ def _coding_entry(case: Case, coding: Coding) -> Entry:
         coding.code.get_absolute_url() if not level else "",
         also=not coding.accepted,
         detail=named(coding, "text"),
+        date=coding.period,
     )
 
 
@@ -157,7 +145,7 @@ def _kinds(cases: Sequence[Case], claims: CaseClaims, group: str, kinds: Sequenc
     for kind in kinds:
         by_code = _by_code(cases, claims, kind)
         cells = [_coding_cell(case, [coding for codings in by_code[case.pk].values() for coding in codings]) for case in cases]
-        rows.append(Row(group, str(kind.label).capitalize(), cells))
+        rows.append(Row(group, str(kind.label).capitalize(), cells, key=kind.value))
     return rows
 
 
@@ -171,7 +159,7 @@ def _actors(cases: Sequence[Case], claims: CaseClaims) -> Row:
             for part in claims.involvements[case.pk]
         ]
         cells.append(Cell(entries))
-    return Row(_("Organisation"), _("Key actors"), cells, detailed=True)
+    return Row(_("Organisation"), _("Key actors"), cells, detailed=True, key="actors")
 
 
 def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
@@ -188,15 +176,15 @@ def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
             continue
         title = next(named(phase, "title") for phase in phases if phase)
         cells = [Cell([tie_entry(case, tie) for tie in some]) for case, some in zip(cases, ties, strict=True)]
-        rows.append(Row(_("Relation of government and enterprise"), title, cells))
+        rows.append(Row(_("Relation of government and enterprise"), title, cells, key=f"phase-{position + 1}"))
         triggers = [
             Cell([_trigger(case, tie) for tie in some if tie.trigger_en or tie.trigger_zh])
             for case, some in zip(cases, ties, strict=True)
         ]
-        rows.append(Row(_("Relation of government and enterprise"), _trigger_title(title), triggers))
-    undated = [Cell([tie_entry(case, tie) for tie in claims.ties[case.pk] if not tie.phase]) for case in cases]
-    if any(cell.entries for cell in undated):
-        rows.append(Row(_("Relation of government and enterprise"), _("Ties with dates"), undated, detailed=True))
+        key = f"phase-{position + 1}-trigger"
+        rows.append(Row(_("Relation of government and enterprise"), _trigger_title(title), triggers, key=key))
+    if any(not tie.phase for case in cases for tie in claims.ties[case.pk]):
+        rows.append(ties_row(cases, claims.ties))
     return rows
 
 
@@ -223,7 +211,7 @@ def _answers(cases: Sequence[Case], claims: CaseClaims) -> Row:
                 }
                 entries.append(Entry(f"case:{case.slug}/{link.ref}", words, link))
         cells.append(Cell(entries))
-    return Row(_("Problems and answers"), _("Which measure answers which problem"), cells)
+    return Row(_("Problems and answers"), _("Which measure answers which problem"), cells, key="answers")
 
 
 def _benchmarks(cases: Sequence[Case], claims: CaseClaims) -> Row:
@@ -237,4 +225,4 @@ def _benchmarks(cases: Sequence[Case], claims: CaseClaims) -> Row:
             url = use.benchmark.get_absolute_url()
             entries.append(Entry(f"case:{case.slug}/{use.ref}", named(use.benchmark, "label"), use, url, detail=borrowed))
         cells.append(Cell(entries, Blank.NOT_APPLICABLE))
-    return Row(_("Benchmarks"), _("Held up against"), cells, detailed=True)
+    return Row(_("Benchmarks"), _("Held up against"), cells, detailed=True, key="benchmarks")

@@ -38,13 +38,17 @@ def code_rows(codes: Sequence[Code]) -> list[Row]:
         .order_by("from_code__order", "order", "pk")
     )
     rows = [
-        Row(_("What it is"), _("Definition"), [Cell([Entry(f"{code.uid}/definition", named(code, "short"))]) for code in codes]),
+        Row(_("What it is"), _("Definition"), [_definition(code) for code in codes], key="definition"),
     ]
     rows += _linked_rows(codes, kind, links)
     rows += _relation_rows(codes, kind)
     rows.append(_cases_row(codes))
     rows.append(_by_studies(codes, links))
     return rows
+
+
+def _definition(code: Code) -> Cell:
+    return Cell([Entry(f"{code.uid}/definition", named(code, "short"))] if code.short_en or code.short_zh else [])
 
 
 def _linked_rows(codes: Sequence[Code], kind: CodeKind, links: list[Link]) -> list[Row]:
@@ -61,7 +65,7 @@ def _linked_rows(codes: Sequence[Code], kind: CodeKind, links: list[Link]) -> li
         cells = [Cell(found[end][code.pk]) for code in codes]
         group = _("What shapes it") if kind == CodeKind.MODEL and end != CodeKind.PROBLEM else _("What it is tied to")
         title = _("Risks and problems") if kind == CodeKind.MODEL and end == CodeKind.PROBLEM else str(end.label).capitalize()
-        rows.append(Row(group, title, cells))
+        rows.append(Row(group, title, cells, key=end.value))
     return rows
 
 
@@ -103,7 +107,8 @@ def _relation_rows(codes: Sequence[Code], kind: CodeKind) -> list[Row]:
                         entries.append(entry)
             cells.append(Cell(entries))
         if title:
-            rows.append(Row(_("How government and enterprise relate, in its cases"), title, cells, detailed=True))
+            group = _("How government and enterprise relate, in its cases")
+            rows.append(Row(group, title, cells, detailed=True, key=f"phase-{position + 1}"))
     return rows
 
 
@@ -128,12 +133,13 @@ def _cases_row(codes: Sequence[Code]) -> Row:
                 coding,
                 coding.case.get_absolute_url(),
                 also=not coding.accepted,
+                case=coding.case,
             )
             for coding in held
             if coding.code_id == code.pk
         ]
         cells.append(Cell(entries))
-    return Row(_("Where it is found"), _("Cases"), cells)
+    return Row(_("Where it is found"), _("Cases"), cells, key="cases")
 
 
 def _by_studies(codes: Sequence[Code], links: list[Link]) -> Row:
@@ -145,4 +151,4 @@ def _by_studies(codes: Sequence[Code], links: list[Link]) -> Row:
             for uid, study in studies.items()
         ]
         cells.append(Cell(entries))
-    return Row(_("Where it is found"), _("Studies"), cells)
+    return Row(_("Where it is found"), _("Studies"), cells, key="studies")

@@ -1,44 +1,65 @@
-"""The comparison of cases, or of codes of one kind."""
+"""The comparison of cases, of codes of one kind, of phases, or of published results."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cases.enums import Blank, silence
-from cases.models import Case
+from cases.models import Case, CodebookVersion, Phase, PublishedResult
 from cases.queries.comparison.cases import case_rows
 from cases.queries.comparison.codes import code_rows
-from cases.queries.comparison.notes import case_notes, code_notes
-from cases.queries.comparison.table import (
-    Column,
-    Comparison,
-    Entry,
-    Row,
-    attach_evidence,
-)
+from cases.queries.comparison.notes import case_notes, code_notes, result_notes
+from cases.queries.comparison.phases import phase_rows
+from cases.queries.comparison.reported import source_row
+from cases.queries.comparison.results import result_rows
+from cases.queries.comparison.row_notes import annotate
+from cases.queries.comparison.table import Column, Comparison, Entry, Row, attach_evidence
 
 
 def compare(columns: Sequence[Column]) -> Comparison:
-    """The comparison of cases, or of codes of one kind."""
-    records = [column.record for column in columns]
-    rows = case_rows(records) if isinstance(records[0], Case) else code_rows(records)
+    """Rows are the same questions for all columns; each claim comes with the numbers of its passages."""
+    rows = _rows(columns)
     for row in rows:
-        for record, cell in zip(records, row.cells, strict=True):
-            cell.blank = cell.blank or (silence(record.origin) if isinstance(record, Case) else Blank.NOT_REPORTED)
+        for column, cell in zip(columns, row.cells, strict=True):
+            cell.blank = cell.blank or (silence(column.case.origin) if column.case else Blank.NOT_REPORTED)
     entries = {entry.id: entry for row in rows for cell in row.cells for entry in cell.entries}
+    passages = _number(entry for row in rows for cell in row.cells for entry in cell.entries)
+    sources = source_row([str(column.item) for column in columns], rows)
+    rows.append(sources)
+    entries |= {entry.id: entry for cell in sources.cells for entry in cell.entries}
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
-    notes = case_notes(records, rows) if isinstance(records[0], Case) else code_notes(records)
-    passages = _number(entries.values())
-    return Comparison(list(columns), list(groups.items()), notes, entries, passages)
+    annotate(columns, rows)
+    return Comparison(list(columns), list(groups.items()), _notes(columns, rows), entries, passages)
+
+
+def _rows(columns: Sequence[Column]) -> list[Row]:
+    records = [column.record for column in columns]
+    first = records[0]
+    if isinstance(first, Case):
+        return case_rows(records)
+    if isinstance(first, Phase):
+        return phase_rows(records)
+    return result_rows(records) if isinstance(first, PublishedResult) else code_rows(records)
+
+
+def _notes(columns: Sequence[Column], rows: list[Row]) -> list[str]:
+    records = [column.record for column in columns]
+    if cases := [column.case for column in columns if column.case]:
+        return case_notes(cases, rows)
+    return result_notes(records) if isinstance(records[0], PublishedResult) else code_notes(records, rows)
 
 
 def _number(entries: Iterable[Entry]) -> list[tuple[int, Any]]:
     """Number the passages in the order of the table and attach them to the entries."""
+    entries = list(entries)
     attach_evidence(entries)
+    versions = dict(CodebookVersion.objects.values_list("pk", "uid"))
     numbers: dict[int, int] = {}
     excerpts = {}
     for entry in entries:
+        if entry.claim is not None:
+            entry.codebook = versions[entry.claim.codebook_id]
         for use in entry.evidence:
             number = numbers.setdefault(use.excerpt_id, len(numbers) + 1)
             excerpts[number] = use.excerpt

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.enums import CodeKind, Completeness, Level, Unit
-from cases.models import Case, Code, Coding, StudyMember
+from cases.models import Case, Code, Coding, PublishedResult
 from cases.queries.comparison.table import Row, join
 
 
@@ -32,12 +32,13 @@ def case_notes(cases: Sequence[Case], rows: list[Row]) -> list[str]:
     studies = {entry.url for row in rows for cell in row.cells for entry in cell.entries if "/study-" in entry.id}
     if len(studies) > 1:
         notes.append(_("They come from different studies with different methods and questions."))
-    return notes + _reading_notes(cases) + _model_notes(rows)
+    return notes + _reading_notes(rows) + _model_notes(rows)
 
 
-def _reading_notes(cases: Sequence[Case]) -> list[str]:
-    members = StudyMember.objects.filter(case__in=cases, study__source__completeness=Completeness.ABSTRACT)
-    if members.exists():
+def _reading_notes(rows: list[Row]) -> list[str]:
+    """Of what was read in part only."""
+    uses = (use for row in rows for cell in row.cells for entry in cell.entries for use in entry.evidence)
+    if any(use.excerpt.source.completeness == Completeness.ABSTRACT for use in uses):
         return [_("Only the abstract of a study was read: silence may be the abstract’s, not the study’s.")]
     return []
 
@@ -55,15 +56,34 @@ def _is_model(claim: Any) -> bool:
     return isinstance(claim, Coding) and claim.code.code_kind == CodeKind.MODEL
 
 
-def code_notes(codes: Sequence[Code]) -> list[str]:
-    held = Coding.objects.filter(code__in=codes, blank="", case__state="live", accepted=True).select_related("case")
-    cases = {coding.case for coding in held}
+def code_notes(codes: Sequence[Code], rows: list[Row]) -> list[str]:
+    """Of the cases behind the codes, which the row of cases has with the claims that put them there."""
+    held = [
+        entry
+        for row in rows
+        if row.key == "cases"
+        for cell in row.cells
+        for entry in cell.entries
+        if entry.case and not entry.also
+    ]
+    cases = {entry.case.uid: entry.case for entry in held if entry.case}
     notes = []
-    levels = list(dict.fromkeys(str(Level(case.level).label) for case in sorted(cases, key=lambda case: case.uid)))
+    levels = list(dict.fromkeys(str(Level(cases[uid].level).label) for uid in sorted(cases)))
     if len(levels) > 1:
         notes.append(_("The cases behind them stand at different levels: %(levels)s.") % {"levels": join(levels)})
-    if cases and all(case.anonymous for case in cases):
+    if cases and all(case.anonymous for case in cases.values()):
         notes.append(_("All cases behind them are anonymised by their study."))
-    if held and all(coding.basis == "inferred" for coding in held):
+    if held and all(entry.claim.basis == "inferred" for entry in held):
         notes.append(_("Which case goes with which of them is inferred by the coder."))
+    return notes
+
+
+def result_notes(results: Sequence[PublishedResult]) -> list[str]:
+    notes = [_("Results as the studies printed them; nothing here was recomputed.")]
+    if len({result.study_id for result in results}) > 1:
+        notes.append(_("They come from different studies with different methods and questions."))
+    if len({result.outcome_id for result in results}) > 1:
+        notes.append(_("They explain different outcomes."))
+    if len({result.result_kind for result in results}) > 1:
+        notes.append(_("They are results of different kinds."))
     return notes

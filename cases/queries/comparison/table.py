@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.translation import pgettext
 
 from cases.enums import Strength, Tie
-from cases.models import BenchmarkUse, Case, Coding, Evidence, Involvement, Link, RelationState
+from cases.models import Case, Evidence, Phase, PublishedResult, RelationState
+from cases.queries.footing import TARGET_OF
 from cases.queries.items import Item
 
 Words = dict[str, str] | str
@@ -27,13 +28,15 @@ class Entry:
     also: bool = False
     """A rival claim that is not the accepted one."""
     detail: Words = ""
-    blank: str = ""
+    date: str = ""
+    """When it held, in EDTF."""
+    is_date: bool = False
+    """Whether the words themselves are an EDTF date."""
+    case: Case | None = None
+    """The case behind an entry in a column that is no case."""
+    codebook: str = ""
     evidence: list[Evidence] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
-
-    @property
-    def codebook(self) -> str:
-        return self.claim.codebook.uid if self.claim else ""
 
 
 @dataclass
@@ -47,6 +50,19 @@ class Cell:
         """What makes two cells say the same, whoever says it."""
         return sorted(str(entry.words) for entry in self.entries) or self.blank
 
+    @property
+    def first(self) -> list[Entry]:
+        return self.entries[:SHOWN] if self.more else self.entries
+
+    @property
+    def more(self) -> list[Entry]:
+        """Entries of a long cell that stand folded; one or two are not worth a fold."""
+        return self.entries[SHOWN:] if len(self.entries) > SHOWN + 2 else []
+
+
+SHOWN = 5
+"""Entries of a cell that are not folded away."""
+
 
 @dataclass
 class Row:
@@ -56,6 +72,10 @@ class Row:
     url: str = ""
     detailed: bool = False
     """Whether the cells print their entries' details; otherwise the evidence panel does."""
+    key: str = ""
+    """Its name in addresses that hide or move it."""
+    notes: list[str] = field(default_factory=list)
+    """In what its columns are less comparable than they seem."""
 
     @property
     def same(self) -> bool:
@@ -68,13 +88,34 @@ class Row:
 
 @dataclass
 class Column:
+    """A case, a code, a phase of a case or a published result."""
+
     item: Item
     record: Any
-    """The Case or Code."""
+
+    @property
+    def case(self) -> Case | None:
+        return self.record if isinstance(self.record, Case) else self.record.case if isinstance(self.record, Phase) else None
 
     @property
     def anonymous(self) -> bool:
-        return getattr(self.record, "anonymous", False)
+        return bool(self.case and self.case.anonymous)
+
+    @property
+    def head(self) -> Any:
+        """The record that has revisions, and a page."""
+        return self.record.study if isinstance(self.record, PublishedResult) else self.case or self.record
+
+    @property
+    def name(self) -> Words:
+        if isinstance(self.record, Phase):
+            return both(named(self.record.case, "label"), named(self.record, "title"))
+        return named(self.record, "label" if isinstance(self.record, Case | PublishedResult) else "name")
+
+    @property
+    def url(self) -> str:
+        anchor = "#process" if isinstance(self.record, Phase) else "#results" if isinstance(self.record, PublishedResult) else ""
+        return self.head.get_absolute_url() + anchor
 
 
 @dataclass
@@ -86,12 +127,13 @@ class Comparison:
     passages: list[tuple[int, Any]]
 
     @property
+    def rows(self) -> list[Row]:
+        return [row for _, rows in self.groups for row in rows]
+
+    @property
     def hidden(self) -> int:
         """How many rows “differences only” leaves out."""
-        return sum(row.same for _, rows in self.groups for row in rows)
-
-
-TARGETS = {Coding: "coding", Link: "link", RelationState: "relation_state", Involvement: "involvement", BenchmarkUse: "benchmark"}
+        return sum(row.same for row in self.rows)
 
 
 def attach_evidence(entries: Iterable[Entry]) -> None:
@@ -99,7 +141,7 @@ def attach_evidence(entries: Iterable[Entry]) -> None:
     claims: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
         if entry.claim is not None:
-            claims[TARGETS[type(entry.claim)]][entry.claim.pk].append(entry)
+            claims[TARGET_OF[type(entry.claim)]][entry.claim.pk].append(entry)
     wanted = Q()
     for target, by_id in claims.items():
         wanted |= Q(**{f"{target}_id__in": list(by_id)})
@@ -113,6 +155,14 @@ def attach_evidence(entries: Iterable[Entry]) -> None:
 
 def named(record: Any, stem: str = "name") -> Words:
     return {"en": getattr(record, f"{stem}_en"), "zh": getattr(record, f"{stem}_zh")}
+
+
+def both(first: Words, second: Words, en: str = ": ", zh: str = "：") -> Words:
+    """Two names in one, in both languages where both have both."""
+    if isinstance(first, str) or isinstance(second, str):
+        return f"{first}{en}{second}" if isinstance(first, str) and isinstance(second, str) else first
+    pairs = {"en": (first["en"], en, second["en"]), "zh": (first["zh"], zh, second["zh"])}
+    return {language: "".join(parts) if parts[0] and parts[2] else "" for language, parts in pairs.items()}
 
 
 def group_by_case(rows: Any) -> dict[int, list[Any]]:
@@ -131,8 +181,10 @@ def hedged(words: Words, claim: Any) -> Words:
 
 def tie_entry(case: Case, tie: RelationState) -> Entry:
     words: Words = named(tie.interaction) if tie.interaction else str(Tie(tie.tie).label)
+    if tie.share is not None and isinstance(words, str):
+        words = f"{words}, {tie.share:g}%"
     url = tie.interaction.get_absolute_url() if tie.interaction else ""
-    return Entry(f"case:{case.slug}/{tie.ref}", hedged(words, tie), tie, url, detail=tie.period)
+    return Entry(f"case:{case.slug}/{tie.ref}", hedged(words, tie), tie, url, date=tie.period, case=case)
 
 
 def join(words: Sequence[str]) -> str:

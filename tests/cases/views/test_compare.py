@@ -5,10 +5,14 @@ import re
 import pytest
 from django.test import Client
 
+from cases.actions.publish import publish
+from tests.cases import factories as make
+
 pytestmark = pytest.mark.django_db
 
 MODELS = "/compare/?items=model:administrative,model:market-based"
 CASES = "/compare/?items=case:province-a,case:city-b"
+SEVEN = ("province-a", "city-b", "county-m", "deqing", "shunde", "guizhou", "sichuan")
 CELL = re.compile(r'<td data-l="[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 JUDGEMENT = {"": "(editor’s judgement)", "/zh-hans": "（编者判断）"}
 
@@ -86,7 +90,11 @@ def test_differences_only_hides_what_all_say_alike(content, outsider: Client) ->
         ("items=case:city-b,case:atlantis,case:province-a", "“case:atlantis” is not in the record."),
         ("items=case:city-b,model:administrative,case:province-a", "of another kind than the first item"),
         ("items=nonsense,case:city-b,case:province-a", "“nonsense” is not an item."),
-        ("items=case:province-a,case:city-b,case:county-m,case:deqing,case:shunde", "“case:shunde” is left out: 4 items fit"),
+        ("items=" + ",".join(f"case:{slug}" for slug in SEVEN), "“case:sichuan” is left out: 6 items fit"),
+        ("items=phase:city-b.later,phase:province-a.later,phase:city-b.never", "“phase:city-b.never” is not in the record."),
+        ("items=phase:city-b,case:city-b,case:province-a", "“phase:city-b” is not an item."),
+        ("items=configuration:provinces-31.high-1,configuration:provinces-31.high-2", "nothing here was recomputed"),
+        ("items=case:city-b,case:province-a&hide=level,<script>,%00&order=zzz,unit,period", "Unit of analysis"),
         ("items=" + "x" * 5000, "is not an item"),
         ("items=case:city-b,case:city-b", "needs something to stand beside"),
         ("items=,,,:,case:", "is not an item"),
@@ -114,3 +122,70 @@ def test_other_codes_can_be_compared(content, outsider: Client, kinds) -> None:
 def test_comparison_needs_few_queries(content, outsider: Client, django_assert_max_num_queries, items) -> None:
     with django_assert_max_num_queries(12):
         assert outsider.get(f"/compare/?items={items}&open=case:city-b/later-on").status_code == 200
+
+
+PARTS = ["phase:city-b.later,phase:province-a.later", "configuration:provinces-31.high-1,configuration:provinces-31.high-2"]
+
+
+@pytest.mark.parametrize("items", [*PARTS, "theory:toe,theory:process", "constraint:hierarchy,constraint:information-barriers"])
+@pytest.mark.parametrize("language", ["", "/zh-hans"])
+def test_phases_results_and_any_kind_of_code_can_be_compared(content, outsider: Client, items, language) -> None:
+    page = outsider.get(f"{language}/compare/?items={items}")
+    columns = page.context.get("comparison").columns if "comparison" in page.context else []
+    if not columns:
+        assert "theory" in items
+        return
+    assert len(columns) == 2
+    assert any(row.coded for row in page.context["comparison"].rows)
+    for column in columns:
+        assert column.url in page.content.decode()
+
+
+def test_rows_are_hidden_and_moved_by_the_address(content, outsider: Client) -> None:
+    page = outsider.get(f"{CASES}&hide=level,place&hide=mechanism&order=unit,period")
+    titles = [row.title for _, rows in page.context["groups"] for row in rows]
+    assert not {"Level", "Place", "Mechanism"} & {title for title in titles if isinstance(title, str)}
+    assert titles.index("Unit of analysis") < titles.index("Period")
+    assert page.context["left_away"] == 3
+    assert "3 rows are hidden." in page.content.decode()
+
+
+def test_every_move_of_the_panel_leads_to_that_order(content, outsider: Client) -> None:
+    rows = outsider.get(CASES).context["controls"][0][1]
+    second = rows[1]
+    moved = outsider.get(f"{CASES}&order={second.up}").context["groups"][0][1]
+    assert [row.key for row in moved][:2] == [second.row.key, rows[0].row.key]
+    columns = outsider.get(CASES).context["column_controls"]
+    assert columns[0].right == "case:city-b,case:province-a"
+    assert columns[1].without == "case:province-a"
+
+
+def test_rows_say_in_what_their_columns_disagree(content, outsider: Client) -> None:
+    models = {row.key: " ".join(row.notes) for row in outsider.get(MODELS).context["comparison"].rows}
+    assert "Different levels: province; city." in models["cases"]
+    assert "Known in different ways" in models["mechanism"]
+    mixed = outsider.get("/compare/?items=case:county-m,case:deqing,case:guangdong-government").context["comparison"]
+    notes = {row.key: " ".join(row.notes) for row in mixed.rows}
+    assert "Different levels: county; province." in notes["level"]
+    assert "Anonymised beside named" in notes["place"]
+
+
+def test_findings_and_dated_ties_are_rows(content, outsider: Client) -> None:
+    page = outsider.get("/compare/?items=case:guangdong-government,case:guizhou-government")
+    rows = {row.key: row for row in page.context["comparison"].rows}
+    assert all(len(cell.entries) > 5 for cell in rows["findings"].cells)
+    shares = [entry.words for entry in rows["ties"].cells[0].entries if "%" in str(entry.words)]
+    assert shares
+    assert "62.84%" in page.content.decode()
+    assert "more</summary>" in page.content.decode()
+
+
+def test_rivals_stay_visible(outsider: Client) -> None:
+    rivals = [
+        make.coding("condition:talent", "weak", level="weak", accepted=True),
+        make.coding("condition:talent", "strong", level="strong", accepted=False),
+    ]
+    publish([*make.world(), make.case("aa", codings=rivals), make.case("bb", codings=rivals[:1])], by=None)
+    cells = row(outsider.get("/compare/?items=case:aa,case:bb").content.decode(), "condition:talent")
+    assert "also reported: strong" in cells[0]
+    assert "also reported" not in cells[1]

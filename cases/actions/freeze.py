@@ -1,0 +1,33 @@
+"""Freezing a comparison: the table as it stands today gets an address of its own and never changes again."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from cases.models import Comparison
+from cases.queries.comparison import Column, data_version, snapshot
+from cases.queries.comparison.arrange import Arrangement
+from cases.queries.comparison.snapshot import is_empty, items_of
+
+
+class NothingToFreeze(ValueError):
+    """Fewer than two columns, every row hidden, or every cell blank."""
+
+
+def freeze(columns: Sequence[Column], wanted: Arrangement, *, by, title: str = "", reason: str = "") -> Comparison:
+    """Store what a reader sees. It is read from the tables, which hold only what is published."""
+    if len(columns) < 2:
+        raise NothingToFreeze
+    with transaction.atomic():  # one state of the record, also while somebody publishes
+        version = data_version()
+        table = snapshot(columns, wanted)
+        if is_empty(table):
+            raise NothingToFreeze
+        return Comparison.objects.create(
+            title=title.strip()[:200],
+            reason=reason.strip()[:2000],
+            items=items_of(table),
+            table=table,
+            data_version=version,
+            author=by,
+        )

@@ -1,0 +1,7 @@
+"""What addresses of lists and tables may say."""
+
+from cases.filters.cases import SORTS, CaseFilter
+from cases.filters.matrix import MatrixForm
+from cases.filters.pairs import PairForm
+
+__all__ = ["SORTS", "CaseFilter", "MatrixForm", "PairForm"]

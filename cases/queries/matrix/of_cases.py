@@ -1,0 +1,102 @@
+"""Cases against codes."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from cases.enums import Blank, ScaleKind
+from cases.models import Case, Code, Coding, Evidence
+from cases.queries.facets import EMPTY, Index
+from cases.queries.matrix.ask import Asked
+from cases.queries.matrix.ordering import page_of_cases
+from cases.queries.matrix.table import Cell, Header, Line, Row, Table
+
+
+def case_table(asked: Asked, codes: Sequence[Code], by: Code | None, found: BitMap, index: Index) -> Table:
+    """A row per case of the page, a column per code; the outcome, if one is asked for, stands first."""
+    columns = [code for code in codes if code != by] if asked.order == "outcome" else list(codes)
+    if asked.order == "outcome" and by is not None:
+        columns = [by, *columns]
+    if asked.order == "coded":
+        columns.sort(key=lambda code: -len(index.bitmaps.get((code.code_kind, code.uid), EMPTY) & found))
+    cases = page_of_cases(found, asked, index, codes, by)
+    codings = _codings(cases, columns)
+    passages = _passages(cases, columns) if asked.content == "count" else {}
+    headers = [_header(code, found, index) for code in columns]
+    rows = []
+    for case in cases:
+        cells = [_cell(case, code, codings[case.pk, code.pk], asked.content, passages) for code in columns]
+        rows.append(Row(Header(f"case:{case.slug}", case), cells))
+    table = Table(headers, rows, len(found), len(columns))
+    _shade(table, columns, asked.content)
+    return table
+
+
+def _header(code: Code, found: BitMap, index: Index) -> Header:
+    return Header(code.uid, code, total=len(index.bitmaps.get((code.code_kind, code.uid), EMPTY) & found))
+
+
+def _codings(cases: Sequence[Case], codes: Sequence[Code]) -> dict[tuple[int, int], list[Coding]]:
+    found = defaultdict(list)
+    for coding in Coding.objects.filter(case__in=cases, code__in=codes).order_by("-accepted", "order", "pk"):
+        found[coding.case_id, coding.code_id].append(coding)
+    return found
+
+
+def _passages(cases: Sequence[Case], codes: Sequence[Code]) -> dict[int, int]:
+    uses = Evidence.objects.filter(coding__case__in=cases, coding__code__in=codes)
+    return dict(uses.values_list("coding").annotate(Count("pk")).order_by())
+
+
+def _cell(case: Case, code: Code, codings: list[Coding], content: str, passages: dict[int, int]) -> Cell:
+    said = [coding for coding in codings if not coding.blank]
+    cell = Cell(f"case:{case.slug}", code.uid, blank=codings[0].blank if codings else Blank.NOT_YET_CODED)
+    if not said:
+        return cell
+    cell.passages = sum(passages.get(coding.pk, 0) for coding in said)
+    if content == "count":
+        cell.lines = [Line(str(cell.passages))]
+    elif content == "presence":
+        cell.lines = [Line(_("yes") if said[0].accepted else _("contested"), said[0])]
+    else:
+        cell.lines = [Line(_words(coding, code, content), coding, also=not coding.accepted) for coding in said]
+    return cell
+
+
+def _words(coding: Coding, code: Code, content: str) -> Any:
+    if content == "summary" and (coding.text_en or coding.text_zh):
+        return {"en": coding.text_en, "zh": coding.text_zh}
+    if coding.level:
+        return next((step["label"] for step in code.levels if step["key"] == coding.level), coding.level)
+    if code.scale != ScaleKind.PRESENT:
+        return f"{coding.value:g}"
+    return {"en": code.name_en, "zh": code.name_zh} if content == "summary" else _("present")
+
+
+def _shade(table: Table, codes: Sequence[Code], content: str) -> None:
+    """Presence alike, passages by their number, values by their place on their own scale."""
+    for place, code in enumerate(codes):
+        column = [row.cells[place] for row in table.rows if row.cells[place].found]
+        if content == "presence":
+            for cell in column:
+                cell.share = 1
+        elif content == "value":
+            _shade_column(column, code)
+    if content == "count":
+        table.shade_by([(cell, cell.passages) for row in table.rows for cell in row.cells if cell.found])
+
+
+def _shade_column(column: list[Cell], code: Code) -> None:
+    places = {step["key"]: (number + 1) / len(code.levels) for number, step in enumerate(code.levels)}
+    claims = [(cell, cell.lines[0].claim) for cell in column]
+    numbers = [claim.value for _, claim in claims if claim.value is not None]
+    low, high = min(numbers, default=0), max(numbers, default=0)
+    for cell, claim in claims:
+        if claim.level:
+            cell.share = places.get(claim.level, 0)
+        elif code.scale != ScaleKind.PRESENT and high > low:
+            cell.share = max((claim.value - low) / (high - low), 0.01)

@@ -1,0 +1,71 @@
+"""Tags of the pages on processes: ``{% load process %}``."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases.queries import chains
+from cases.queries.network import NetworkPage
+from cases.queries.timeline.page import TimelinePage
+from cases.templatetags import _network, _timeline
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def timeline_svg(context: template.Context, page: TimelinePage, summary: str) -> SafeString:
+    """The figure of a timeline page; each item opens its evidence beside it, keeping the rest of the address."""
+    return _timeline.drawing_svg(page.drawing, summary, *_opening(context, "#timeline"))
+
+
+@register.simple_tag(takes_context=True)
+def network_svg(context: template.Context, page: NetworkPage) -> SafeString:
+    """The figure of actors and ties; a box leads to its actor, the words on a line to its evidence."""
+    link, opened = _opening(context, "#network")
+    return _network.figure_svg(page.figure, link, opened, page.address)
+
+
+def _opening(context: template.Context, target: str) -> tuple[Callable[[str], str], str]:
+    """How an item of a figure opens its evidence beside it, keeping the rest of the address; and which one is open."""
+    query = context["request"].GET.copy()
+    opened = query.get("open", "")
+    query.pop("open", None)
+    here = escape(f"?{query.urlencode(safe=':,/')}&open=")
+    swap = f'hx-target="{target}" hx-select="{target}" hx-swap="outerHTML" hx-push-url="true"'
+
+    def link(name: str) -> str:
+        address = f"{here}{quote(name, safe=':/')}"
+        return f'href="{address}#panel" hx-get="{address}" {swap}'
+
+    return link, opened
+
+
+@register.simple_tag
+def case_svg(page: TimelinePage, summary: str) -> SafeString:
+    """The figure on the page of a case: each item leads to its row in the tables below."""
+    return _timeline.drawing_svg(page.drawing, summary, lambda name: f'href="#{escape(name.partition("/")[2])}"')
+
+
+@register.filter
+def entry_kind(entry: Any) -> str:
+    """What an entry of the table is."""
+    return {
+        "event": _("Event"),
+        "state": _("State of a relation"),
+        "tie": _("Tie"),
+        "ownership": _("Ownership"),
+        "result": _("Resulting model"),
+        "part": _("Part in the case"),
+        "structure": _("Organisational structure"),
+    }[str(entry.kind)]
+
+
+@register.filter
+def claim_id(claim: Any) -> str:
+    """A claim's name in the address of its evidence."""
+    return chains.claim_id(claim)

@@ -1,0 +1,64 @@
+"""XLSX: the table on the first sheet; notes, passages and sources on sheets of their own."""
+
+import io
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from exchange.comparison.grid import Grid
+
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+LONGEST = 32_767
+"""Characters that a cell can hold."""
+WIDE, NARROW = 42, 24
+
+
+def to_xlsx(grid: Grid) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.title = _("Comparison")
+    _fill(sheet, [[_("Group"), _("Question"), *grid.columns, _("Note")]], bold=True)
+    _fill(sheet, ([row.group, row.title, *row.cells, row.note] for row in grid.rows))
+    _widths(sheet, [NARROW, NARROW, *(WIDE for _column in grid.columns), WIDE])
+    sheet.freeze_panes = "C2"
+    _page(book, _("Passages"), [[_("Number"), _("Passage")], *([number, text] for number, text in grid.passages)])
+    _page(book, _("Sources"), [[_("Source")], *([source] for source in grid.sources)])
+    _page(book, _("About"), [[grid.title], *([line] for line in grid.about), *([note] for note in grid.notes)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _page(book: Workbook, title: str, rows: Iterable[list[Any]]) -> None:
+    sheet = book.create_sheet(title)
+    first, *others = rows
+    _fill(sheet, [first], bold=True)
+    _fill(sheet, others)
+    _widths(sheet, [100] if len(first) == 1 else [10, 100])
+
+
+def _fill(sheet: Any, rows: Iterable[list[Any]], bold: bool = False) -> None:
+    for row in rows:
+        at = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
+        for place, value in enumerate(row, 1):
+            cell = sheet.cell(at, place)
+            if isinstance(value, int):
+                cell.value = value
+            else:
+                cell.value = NOT_IN_XML.sub("", value)[:LONGEST]
+                cell.data_type = "s"  # "=…" would else become a formula
+                cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if bold:
+                cell.font = Font(bold=True)
+
+
+def _widths(sheet: Any, widths: list[int]) -> None:
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width

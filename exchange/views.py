@@ -1,0 +1,59 @@
+"""Comparisons as files, and as a page to print."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from cases.models import Comparison
+from cases.queries.comparison import Column, data_version, snapshot
+from cases.queries.frozen import names_of, title_of
+from cases.views.compare import asked
+from exchange.comparison import FORMS, grid
+
+PRINT = "print"
+
+
+@require_safe
+def live(request: HttpRequest, form: str) -> HttpResponse:
+    """What an address of /compare/ shows, as a file."""
+    picked, wanted = asked(request.GET)
+    here = f"{reverse('cases:compare')}?{request.GET.urlencode(safe=':,')}"
+    if len(picked.found) < 2:
+        return redirect(here)
+    table = snapshot([Column(item, record) for item, record in picked.found], wanted)
+    return _answer(request, form, table, names_of(table), data_version(), here, timezone.localdate(), frozen=False)
+
+
+@require_safe
+def frozen(request: HttpRequest, ref: str, form: str) -> HttpResponse:
+    one = get_object_or_404(Comparison, ref=ref)
+    address, day = one.get_absolute_url(), one.created_at.date()
+    return _answer(request, form, one.table, title_of(one), one.data_version, address, day, frozen=True)
+
+
+def _answer(
+    request: HttpRequest,
+    form: str,
+    table: dict[str, Any],
+    title: dict[str, str],
+    version: int,
+    path: str,
+    day: dt.date,
+    *,
+    frozen: bool,
+) -> HttpResponse:
+    made = grid(table, title=title, version=version, address=request.build_absolute_uri(path), day=day, frozen=frozen)
+    if form == PRINT:
+        return render(request, "exchange/print.html", {"grid": made, "table": table, "path": path})
+    if form not in FORMS:
+        raise Http404
+    answer = HttpResponse(FORMS[form].write(made), content_type=FORMS[form].content_type)
+    name = slugify(title["en"])[:80] or "comparison"
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer

@@ -1,0 +1,207 @@
+"""The drawing of a timeline: what is uncertain is drawn as uncertain, nothing is lost, and many events stay fast."""
+
+import datetime as dt
+import time
+
+import pytest
+
+from cases.queries.network import layout as network
+from cases.queries.timeline.layout import CALENDAR, PHASE, START, draw
+from cases.queries.timeline.scale import scale_of
+from cases.queries.timeline.shapes import Drawing, Shape, breadth
+from cases.queries.timeline.story import FORMATION, GOVERNANCE, INTERACTION, OWNERSHIP, Moment, Stage, Story, Stretch, When, Words
+
+
+def moment(id: str, date: str = "", phase: int | None = None, words: str = "", lane: str = GOVERNANCE) -> Moment:
+    return Moment(id, Words(words or id), lane, When.of(date), phase)
+
+
+def stretch(id: str, date: str = "", row: str = "a/b", phase: int | None = None, **more) -> Stretch:
+    lane = more.pop("lane", OWNERSHIP)
+    return Stretch(id, Words(more.pop("words", id)), lane, row, When.of(date), phase, company=Words("Company"), **more)
+
+
+def story(*items: Moment | Stretch, stages: tuple[Stage, ...] = (), key: str = "case") -> Story:
+    moments = [item for item in items if isinstance(item, Moment)]
+    return Story(key, Words(key), list(stages), moments, [item for item in items if isinstance(item, Stretch)])
+
+
+def shapes(drawing: Drawing) -> dict[str, Shape]:
+    return {shape.id: shape for shape in drawing.shapes}
+
+
+@pytest.mark.parametrize(
+    ("date", "form"),
+    [
+        ("2019-05-01", "dot"),
+        ("2019-05", "dot"),
+        ("2019", "capsule"),
+        ("2019-05~", "capsule"),
+        ("2018/2021", "capsule"),
+        ("../2020", "capsule"),
+        ("2019-21", "capsule"),
+        ("", "open"),
+        ("once upon a time", "open"),
+    ],
+)
+def test_uncertain_date_is_drawn_as_uncertain(date: str, form: str) -> None:
+    drawing = draw([story(moment("anchor", "2016-01-01"), moment("x", date))])
+    assert shapes(drawing)["x"].form == form
+
+
+def test_year_is_as_long_as_a_year() -> None:
+    drawing = draw([story(moment("first", "2010"), moment("year", "2015"), moment("last", "2019"))], width=1000)
+    assert shapes(drawing)["year"].width == pytest.approx(98.6, abs=1)
+
+
+@pytest.mark.parametrize("text", ["2019", "2019-02", "2019-05-01", "2018/2021", "2017-10/", "2017-10/..", "../2020", "/2020"])
+def test_plain_date_is_read_as_the_parser_reads_it(text: str) -> None:
+    from cases.validators import date_bounds
+
+    when = When.of(text)
+    assert (when.first, when.last) == date_bounds(text)
+
+
+@pytest.mark.parametrize("text", ["2021/2019", "2019-13", "2019-02-30", "0000", "x" * 500])
+def test_impossible_date_has_no_place(text: str) -> None:
+    assert not When.of(text).known
+
+
+def test_ties_of_a_pair_follow_one_another_in_one_row() -> None:
+    before = stretch("before", "2017-10/2021-12", share=49)
+    after = stretch("after", "2021-12/", share=16.74)
+    drawn = shapes(draw([story(before, after, stretch("other", "2018/2020", row="c/b"))]))
+    assert drawn["before"].y == drawn["after"].y != drawn["other"].y
+    assert drawn["before"].right <= drawn["after"].x
+    assert drawn["after"].unended
+    assert not drawn["before"].unended
+    assert drawn["before"].fill == pytest.approx(drawn["before"].height * 0.49, abs=0.1)
+
+
+def test_relation_without_dates_is_left_out_and_named() -> None:
+    drawing = draw([story(moment("event", "2019"), stretch("undated"), stretch("dated", "2019"))])
+    assert set(shapes(drawing)) == {"event", "dated"}
+    assert drawing.unplaced == {"relation-undated": ["undated"]}
+
+
+def test_undated_case_beside_a_dated_one_keeps_its_order() -> None:
+    stages = (Stage("start", Words("Start")), Stage("later", Words("Later")))
+    undated = story(
+        stretch("first", phase=0, lane=INTERACTION), stretch("second", phase=1, lane=INTERACTION), stages=stages, key="undated"
+    )
+    drawing = draw([story(moment("event", "2019")), undated], CALENDAR)
+    assert [block.ordered for block in drawing.blocks] == [False, True]
+    drawn = shapes(drawing)
+    assert drawn["first"].right <= drawn["second"].x
+    assert [phase.label.text for phase in drawing.blocks[1].phases] == ["Start", "Later"]
+
+
+def test_start_is_the_common_zero() -> None:
+    one, two = story(moment("a", "2015-03-01"), key="one"), story(moment("b", "2020-03-01"), key="two")
+    one.start, two.start = dt.date(2015, 3, 1), dt.date(2020, 3, 1)
+    drawn = shapes(draw([one, two], START))
+    assert drawn["a"].x == drawn["b"].x
+
+
+def test_state_keeps_its_words_and_its_trigger() -> None:
+    stages = (Stage("start", Words("Start")), Stage("later", Words("Later")))
+    state = stretch(
+        "state",
+        phase=1,
+        lane=INTERACTION,
+        words="may be de-embedded",
+        state="de-embedded",
+        hedged=True,
+        trigger=Words("administrative mechanisms dominate too much"),
+    )
+    drawing = draw([story(state, stages=stages)], PHASE)
+    drawn = shapes(drawing)["state"]
+    assert (drawn.css, drawn.hedged, drawn.label.text) == ("st-de-embedded", True, "may be de-embedded")
+    assert [label.text for lane in drawing.blocks[0].lanes for label in lane.triggers] == [
+        "administrative mechanisms dominate too much"
+    ]
+
+
+def many(count: int) -> Story:
+    words = "Something that happened in the county and has a long name"
+    found = [moment(f"e{n}", f"{2010 + n % 12}-{n % 12 + 1:02}-{n % 27 + 1:02}", None, words, FORMATION) for n in range(count)]
+    return story(*found, *(stretch(f"s{n}", f"{2010 + n % 9}/", row=f"r{n % 30}") for n in range(count // 4)))
+
+
+@pytest.mark.parametrize("align", [CALENDAR, PHASE])
+def test_nothing_is_lost_and_nothing_leaves_the_drawing(align: str) -> None:
+    tale = many(200)
+    drawing = draw([tale], align)
+    left_out = [item for items in drawing.unplaced.values() for item in items]
+    assert sorted([*shapes(drawing), *left_out]) == sorted(item.id for item in tale.items)
+    for shape in drawing.shapes:
+        assert 0 <= shape.x <= drawing.width
+        assert 0 <= shape.y
+        assert shape.bottom <= drawing.height
+        if shape.label:
+            start = shape.label.x - (breadth(shape.label.text) if shape.label.anchor == "end" else 0)
+            assert -1 <= start
+            assert start + breadth(shape.label.text) <= drawing.width + 1
+
+
+def test_words_of_a_lane_never_cover_one_another() -> None:
+    drawing = draw([many(60)])
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for shape in drawing.shapes:
+        if shape.label and shape.form == "dot":
+            wide = breadth(shape.label.text)
+            left = shape.label.x - (wide if shape.label.anchor == "end" else 0)
+            rows.setdefault(shape.label.y, []).append((left, left + wide))
+    for spans in rows.values():
+        spans.sort()
+        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+
+
+def test_same_story_gives_the_same_drawing() -> None:
+    assert draw([many(80)]) == draw([many(80)])
+
+
+def test_two_hundred_events_are_placed_at_once() -> None:
+    tales = [many(200) for _ in range(3)]
+    start = time.process_time()
+    draw(tales)
+    assert time.process_time() - start < 0.25
+
+
+def test_axis_has_few_ticks_however_long_it_is() -> None:
+    for first, last in [("0001", "9999"), ("1949", "2030"), ("2019", "2020"), ("2019-03", "2019-04")]:
+        scale = scale_of([story(moment("a", first), moment("b", last))], 0, 1000)
+        ticks = [x for x, _words in scale.ticks()]
+        assert 1 <= len(ticks) <= 14
+        assert ticks == sorted(ticks)
+
+
+def test_nothing_to_draw_is_no_error() -> None:
+    for align in (CALENDAR, START, PHASE):
+        assert draw([story()], align).shapes == []
+        assert draw([], align).shapes == []
+
+
+# Actors ---------------------------------------------------------------------------------------------
+
+
+def test_actors_stand_in_their_columns_and_cover_nobody() -> None:
+    actors = [network.Actor(f"a{n}", Words(f"Actor {n} with a very long name that needs two lines"), n % 3) for n in range(50)]
+    lines = [network.Line(f"t{n}", f"a{n}", f"a{(n * 7) % 30}", ("49%, 2017–2021", "16.74%, 2021–"), "full") for n in range(1, 30)]
+    figure = network.arrange(actors, lines)
+    assert len(figure.boxes) == network.MOST_ACTORS
+    assert len(figure.left_out) == 50 - network.MOST_ACTORS
+    spots = {(box.x, box.y) for box in figure.boxes}
+    assert len(spots) == len(figure.boxes)
+    assert max(box.y + network.TALL for box in figure.boxes) <= figure.height
+    assert all(breadth(line) <= network.BOX for box in figure.boxes for line in box.lines)
+    assert figure == network.arrange(actors, lines)
+
+
+def test_words_of_an_owner_stand_beside_it() -> None:
+    actors = [network.Actor(key, Words(key), 1) for key in ("company", "one", "two", "three")]
+    lines = [network.Line(key, key, "company", (key,), key) for key in ("one", "two", "three")]
+    figure = network.arrange(actors, lines)
+    boxes = {box.key: box for box in figure.boxes}
+    for tie in figure.ties:
+        assert tie.y == boxes[tie.id].middle
