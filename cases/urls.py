@@ -3,7 +3,25 @@
 from django.urls import path, re_path
 
 from cases.enums import PATHS
-from cases.views import about, cases, citing, codebook, codes, compare, contribute, frozen, home, hypotheses, matrix, merge, pairs, process, records, review, tray
+from cases.views import (
+    about,
+    cases,
+    citing,
+    codebook,
+    codes,
+    compare,
+    contribute,
+    frozen,
+    home,
+    hypotheses,
+    matrix,
+    merge,
+    pairs,
+    process,
+    records,
+    review,
+    tray,
+)
 
 app_name = "cases"
 CODES = f"(?P<path>{'|'.join(PATHS)})"

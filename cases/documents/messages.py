@@ -61,6 +61,7 @@ MESSAGES: dict[str, Words] = {
     "greater_than_equal": _("This should be at least %(ge)s."),
     "less_than_equal": _("This should be at most %(le)s."),
     "edtf": _("“%(text)s” is not a date. Write 2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020 (before)."),
+    "edtf_order": _("“%(text)s” ends before it starts. Put the earlier date first."),
     "markup_too_complex": _(
         "This text cannot be shown: it is too long, or its lists, quotations or tables are nested too deeply. Simplify it."
     ),
@@ -140,9 +141,11 @@ AT_FIELD: dict[tuple[str, str], Words] = {
     ("string_pattern_mismatch", "ref"): _("A reference has small letters a–z, digits and hyphens only, such as “silos-2019”."),
     ("string_pattern_mismatch", "code"): _("No code of the codebook is called “%(input)s”. Choose one from the list."),
     ("string_pattern_mismatch", "place"): _(
-        "No place here is called “%(input)s”. Choose one from the list; an editor can add a missing place."
+        "No place here is called “%(input)s”. Choose the province or city above it, and name the county in the title."
     ),
-    ("dangling", "place"): _("No place here is called “%(name)s”. Choose one from the list; an editor can add a missing place."),
+    ("dangling", "place"): _(
+        "No place here is called “%(name)s”. Choose the province or city above it, and name the county in the title."
+    ),
     ("string_too_long", "place"): _(
         "This is too long for the name of a place. Write the name alone, such as “Deqing County” or “德清县”."
     ),

@@ -26,12 +26,23 @@ def _edtf(text: str) -> str:
     try:
         date_bounds(text)
     except NotADate as error:
+        if _ends_first(text):
+            raise PydanticCustomError("edtf_order", "“{text}” ends before it starts.", {"text": text}) from error
         raise PydanticCustomError(
             "edtf",
             "“{text}” is not a date. Write 2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020.",
             {"text": text},
         ) from error
     return text
+
+
+def _ends_first(text: str) -> bool:
+    """Whether both ends of a period are dates, so that only their order is wrong."""
+    start, _slash, end = text.partition("/")
+    try:
+        return bool(date_bounds(start) and date_bounds(end))
+    except NotADate:
+        return False
 
 
 Ref = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]

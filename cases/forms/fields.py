@@ -21,10 +21,12 @@ LANGUAGES = [("en", "English"), ("zh", "中文")]
 class Plain(forms.Field):
     """A field without rules of its own. ``required`` only says so beside the label.
 
-    ``pair`` is the language of one of two fields that stand beside each other.
+    ``pair`` is the language of one of two fields that stand beside each other,
+    ``row`` what to call the entry of a list that the field is part of.
     """
 
     pair = ""
+    row = ""
 
     def clean(self, value: Any) -> Any:
         return value

@@ -88,14 +88,14 @@ class FullForm(DraftForm):
         self.opened = opened or set()
         self.language = language
         self.values: dict[str, Any] = {}
-        self.made: dict[str, forms.Field] = {}
+        self.made: dict[str, make.Plain] = {}
         self.at: dict[Location, str] = {}
         self.own = passages_of(document)
         self.sections: list[Section] = []
         self.sources: list[Row] = []
         self._build()
         super().__init__(self.values)
-        self.fields = self.made
+        self.fields = {**self.made}
         self.keep_values()
         for row in [*self.sources, *(row for section in self.sections for row in section.rows)]:
             row.form = self
@@ -167,6 +167,8 @@ class FullForm(DraftForm):
                 row.evidence = self._evidence(f"{prefix}-evidence", value, (*here, "evidence"))
             else:
                 row.names += self._leaf(spec, f"{prefix}-{spec.name}", value, (*here, spec.name))
+        for name in row.every:
+            self.made[name].row = _("%(list)s, entry %(number)s") % {"list": items.title, "number": index + 1}
         return row
 
     def _words(self, item: Json) -> str:
@@ -216,7 +218,7 @@ class FullForm(DraftForm):
             rows.append(names)
         return rows
 
-    def _add(self, name: str, made: forms.Field, value: Any) -> list[str]:
+    def _add(self, name: str, made: make.Plain, value: Any) -> list[str]:
         self.made[name] = made
         self.values[name] = value
         return [name]

@@ -15,6 +15,7 @@ from cases.forms.beside import passages_of
 from cases.forms.fields import (
     LANGUAGES,
     DraftForm,
+    Plain,
     area,
     as_dict,
     as_items,
@@ -178,8 +179,11 @@ class SnapshotForm(DraftForm):
                 "source_language": select(_("Its language"), LANGUAGES, required=True),
                 "source_completeness": select(_("How much of it did you read?"), words_of(Completeness), required=True),
             }
-        for prefix in self.problem_rows:
-            fields |= self._claim(prefix, select(_("Problem"), _options(problems), **FILTER))
+        for number, prefix in enumerate(self.problem_rows, 1):
+            claim = self._claim(prefix, select(_("Problem"), _options(problems), **FILTER))
+            for field in claim.values():
+                field.row = _("Problem %(number)s") % {"number": number}
+            fields |= claim
         choices = [*_options(models), *MODEL_BLANKS]
         return fields | self._claim(
             "model",
@@ -188,7 +192,7 @@ class SnapshotForm(DraftForm):
             ),
         )
 
-    def _claim(self, prefix: str, code: forms.Field) -> dict[str, forms.Field]:
+    def _claim(self, prefix: str, code: Plain) -> dict[str, Plain]:
         return {
             f"{prefix}-ref": hidden(),
             f"{prefix}-code": code,

@@ -9,9 +9,9 @@ from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand, silence
 from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
-from cases.queries.timeline import TimelinePage, case_timeline
 from cases.queries.pairs import similar_cases
 from cases.queries.pairs.similar import Similar
+from cases.queries.timeline import TimelinePage, case_timeline
 from cases.queries.tracing import Traced, traced
 
 DIMENSIONS = ("dimension:technology", "dimension:organisation", "dimension:environment")

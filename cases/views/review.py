@@ -64,7 +64,10 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
     return review_page(request, waiting(request, pk))
 
 
-def review_page(request: HttpRequest, draft: Revision, *, error: str = "", reason: str = "", status: int = 200) -> HttpResponse:
+def review_page(
+    request: HttpRequest, draft: Revision, *, error: str = "", reason: str = "", unreasoned: bool = False, status: int = 200
+) -> HttpResponse:
+    """The draft beside what readers see now, and the decision. ``unreasoned`` marks the field for the reasons."""
     head = live_revision(draft.kind, draft.uid)
     live = head.document if head else None
     *sources, record = unpack(draft.document)
@@ -89,6 +92,7 @@ def review_page(request: HttpRequest, draft: Revision, *, error: str = "", reaso
         "may_publish": may_publish(request.user, draft),
         "error": error,
         "reason": reason,
+        "unreasoned": unreasoned,
     }
     return render(request, "cases/review/revision.html", context, status=status)
 
@@ -165,4 +169,6 @@ def _decide(
         return review_page(request, draft, error=error, status=409)
     except Refusal as refusal:
         errors = " ".join(message_for(problem) for problem in refusal.problems[:5])
-        return review_page(request, draft, error=errors, reason=request.POST.get("reason", ""), status=422)
+        unreasoned = any(problem.type == "reason_missing" for problem in refusal.problems)
+        reason = request.POST.get("reason", "")
+        return review_page(request, draft, error=errors, reason=reason, unreasoned=unreasoned, status=422)

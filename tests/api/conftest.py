@@ -67,4 +67,5 @@ def new_case(content, db) -> dict[str, Any]:
         "unit": "platform",
         "period": "2020/2022",
         "summary": {"en": "A platform that only the tests know.", "original": "en"},
+        "sources": ["county-m"],
     }

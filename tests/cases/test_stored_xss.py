@@ -104,7 +104,7 @@ class Words:
 
 NAMED = {
     "codebook": "1", "place": "guizhou", "source": "report", "actor": "government", "study": "study", "case": "named",
-    "excerpt": "report#excerptitem", "phases": "start", "events": "events", "versions": "versionitem",
+    "excerpt": "report#excerptitem", "phases": "start", "events": "events", "hypotheses": "hypotheses", "versions": "versionitem",
     "units": "unititem", "variables": "variableitem",
 }  # fmt: skip
 LEFT_OUT = {"slug", "former_slugs", "of", "pseudonym", "retired_in", "broader", "parent", "tile", "cites", "level", "sha256",
@@ -175,6 +175,9 @@ def claims(words: Words) -> dict[str, list[dict[str, Any]]]:
             {"link_kind": "answered-by", "from_code": "problem:problem", "to_code": "countermeasure:countermeasure"},
         ),
         "benchmarks": (schema.BenchmarkItem, {"benchmark": "anonymous"}),
+        "findings": (schema.FindingItem, {}),
+        "hypotheses": (schema.HypothesisItem, {"rival_of": None}),
+        "process_tests": (schema.ProcessTestItem, {"hypothesis": "hypotheses"}),
     }  # fmt: skip
     made = {name: [texts_of(model, words, ref=name.replace("_", "-"), **more)] for name, (model, more) in shapes.items()}
     made["phases"] = [texts_of(schema.PhaseItem, words, ref="start")]

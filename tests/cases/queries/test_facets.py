@@ -113,5 +113,5 @@ def test_list_finds_cases_by_facet_and_words(content, outsider: Client) -> None:
     assert set(found("level=county")) == {"county-m", "deqing"}
     assert found("model=model:market-based") == ["city-b"]
     assert found("q=互嵌") == ["city-b"]
-    assert set(found("place=sichuan&place=guizhou")) == {"sichuan", "guizhou"}
+    assert set(found("place=sichuan&place=guizhou&origin=seed")) == {"sichuan", "guizhou"}
     assert found("place=anonymous&level=city") == ["city-b"]

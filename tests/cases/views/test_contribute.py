@@ -136,7 +136,8 @@ def test_snapshot_that_is_empty_says_what_is_needed_at_each_field(desk):
     ("typed", "field", "said"),
     [
         ({"period": "2019-02-30"}, "period", "“2019-02-30” is not a date."),
-        ({"place": "Atlantis"}, "place", "No place here is called “Atlantis”."),
+        ({"period": "2025 to 2019"}, "period", "“2025/2019” ends before it starts."),
+        ({"place": "Atlantis"}, "place", "No place here is called “Atlantis”. Choose the province or city above it"),
         ({"summary": "x" * 4001}, "summary", "too long: at most 4000"),
         ({"title": "x" * 301}, "title", "too long: at most 300"),
         ({"source": "html/2020-12/22/content"}, "source", "Paste it with https://"),
@@ -167,7 +168,7 @@ def test_snapshot_says_what_is_wrong_at_its_field_and_loses_nothing(desk, typed,
             continue
         assert kept.get(name) in (value, "2019/2020-12-22"), name
     for name, value in typed.items():
-        assert not value or kept.get(name) in (value, value.replace("2019-02-30", "2019-02-30")), name
+        assert not value or kept.get(name) in (value, value.replace(" to ", "/")), name
 
 
 HOSTILE = ["\x00", "😀" * 500, "<script>alert(1)</script>", "'; --", "../../etc", "%s%(x)s{0}", "a" * 100_000, "9" * 5_000]
@@ -401,6 +402,19 @@ def test_full_form_adds_the_passage_to_its_row_behind_an_empty_one(desk):
     assert "codings-1-code" in form.fields
 
 
+def test_errors_name_the_entry_that_they_are_about(desk):
+    page = save(desk, FULL | {"codings-1-code": "data silos"}, "cases:contribute-full", send="1")
+    assert "Codings, entry 2: How is it known?" in words(page)
+    page = save(desk, SNAPSHOT | {"problem-1-basis": ""}, send="1")
+    assert "Problem 2: How is it known?" in words(page)
+
+
+def test_drafts_are_opened_by_their_titles(desk):
+    save(desk)
+    link = f'<a href="{reverse("cases:draft", args=[Revision.objects.open().get().pk])}"><b>'
+    assert link in desk.get(reverse("cases:contribute")).content.decode()
+
+
 def test_full_form_marks_what_is_needed(desk):
     page = desk.post(reverse("cases:contribute-full"), {**BARE, "add": "codings"})
     form = page.context["form"]
@@ -481,6 +495,7 @@ def test_returned_draft_shows_its_author_the_reasons(desk, cast, signed_in):
     page = reviewer.post(reverse("cases:review-return", args=[draft.pk]), {"reason": " "})
     assert page.status_code == 422
     assert "Say why you return it" in words(page)
+    assert 'aria-describedby="reason-hint reason-error" aria-invalid="true"' in page.content.decode()
     reviewer.post(reverse("cases:review-return", args=[draft.pk]), {"reason": "Which year was it?"})
     assert "Which year was it?" in words(desk.get(reverse("cases:contribute")))
     assert "Which year was it?" in words(desk.get(reverse("cases:draft", args=[draft.pk])))

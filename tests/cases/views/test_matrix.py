@@ -87,13 +87,13 @@ def test_an_outcome_stands_first_before_its_predictors() -> None:
     assert [row.header.key for row in table.rows] == ["case:beta", "case:alpha", "case:gamma"]
 
 
-@pytest.mark.parametrize(("content", "said"), [("presence", "yes"), ("value", "strong"), ("count", "1"), ("summary", "strong")])
-def test_cells_say_what_is_asked_and_blanks_why(content, said) -> None:
+@pytest.mark.parametrize(("shown", "said"), [("presence", "yes"), ("value", "strong"), ("count", "1"), ("summary", "strong")])
+def test_cells_say_what_is_asked_and_blanks_why(shown, said) -> None:
     publish_three()
-    cells = grid(table_of(columns="condition", content=content))
+    cells = grid(table_of(columns="condition", content=shown))
     assert cells["case:beta"]["condition:talent"] == said
     assert cells["case:gamma"]["condition:talent"] == "(not-reported)"
-    assert grid(table_of(columns="problem", content=content))["case:beta"]["problem:formalism"] == "(not-yet-coded)"
+    assert grid(table_of(columns="problem", content=shown))["case:beta"]["problem:formalism"] == "(not-yet-coded)"
 
 
 def test_shade_follows_the_scale_and_totals_the_cells() -> None:
