@@ -110,8 +110,8 @@ def arrange(actors: Sequence[Actor], lines: Sequence[Line]) -> Figure:
     known = [line for line in lines if line.start in placed and line.end in placed]
     # The words of a bow have one place, beside their actor; those of a straight line make way.
     for line in sorted(known, key=lambda one: placed[one.start].x != placed[one.end].x):
-        ends = sorted((placed[line.start], placed[line.end]), key=lambda box: degree[box.key])
-        figure.ties.append(_tie(line, *ends, taken))
+        one, two = sorted((placed[line.start], placed[line.end]), key=lambda box: degree[box.key])
+        figure.ties.append(_tie(line, one, two, taken))
     return figure
 
 

@@ -229,7 +229,7 @@ def test_chains_carry_basis_and_evidence_on_each_arrow(content, outsider: Client
 
 def test_chain_of_a_case_stands_beside_another(content, outsider: Client) -> None:
     page = outsider.get("/chains/?items=case:province-a,case:city-b").context["page"]
-    states = dict((str(title), stages) for title, stages in page.rows)["interaction state"]
+    states = {str(title): stages for title, stages in page.rows}["interaction state"]
     assert [[step.code.slug for step in stage.steps] for stage in states] == [
         ["embedded", "de-embedded"],
         ["embedded", "mutually-embedded"],

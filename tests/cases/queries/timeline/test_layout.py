@@ -1,6 +1,7 @@
 """The drawing of a timeline: what is uncertain is drawn as uncertain, nothing is lost, and many events stay fast."""
 
 import datetime as dt
+import itertools
 import time
 
 import pytest
@@ -136,11 +137,11 @@ def test_nothing_is_lost_and_nothing_leaves_the_drawing(align: str) -> None:
     assert sorted([*shapes(drawing), *left_out]) == sorted(item.id for item in tale.items)
     for shape in drawing.shapes:
         assert 0 <= shape.x <= drawing.width
-        assert 0 <= shape.y
+        assert shape.y >= 0
         assert shape.bottom <= drawing.height
         if shape.label:
             start = shape.label.x - (breadth(shape.label.text) if shape.label.anchor == "end" else 0)
-            assert -1 <= start
+            assert start >= -1
             assert start + breadth(shape.label.text) <= drawing.width + 1
 
 
@@ -154,7 +155,7 @@ def test_words_of_a_lane_never_cover_one_another() -> None:
             rows.setdefault(shape.label.y, []).append((left, left + wide))
     for spans in rows.values():
         spans.sort()
-        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_same_story_gives_the_same_drawing() -> None:
@@ -187,7 +188,9 @@ def test_nothing_to_draw_is_no_error() -> None:
 
 def test_actors_stand_in_their_columns_and_cover_nobody() -> None:
     actors = [network.Actor(f"a{n}", Words(f"Actor {n} with a very long name that needs two lines"), n % 3) for n in range(50)]
-    lines = [network.Line(f"t{n}", f"a{n}", f"a{(n * 7) % 30}", ("49%, 2017–2021", "16.74%, 2021–"), "full") for n in range(1, 30)]
+    lines = [
+        network.Line(f"t{n}", f"a{n}", f"a{(n * 7) % 30}", ("49%, 2017–2021", "16.74%, 2021–"), "full") for n in range(1, 30)
+    ]
     figure = network.arrange(actors, lines)
     assert len(figure.boxes) == network.MOST_ACTORS
     assert len(figure.left_out) == 50 - network.MOST_ACTORS
