@@ -37,7 +37,7 @@ def test_an_item_opens_its_evidence_beside_the_drawing(content, open_page) -> No
 def test_a_telephone_gets_a_dated_list(content, open_page) -> None:
     page = open_page("/timeline/?items=case:guangdong-government", width=390)
     assert page.locator("svg.tl").is_hidden()
-    first = page.locator("ol.evlist li").first
+    first = page.locator(".tl-rows tbody tr").first
     expect(first).to_contain_text("2017-10")
     expect(first).to_contain_text("Digital Guangdong")
 
