@@ -98,7 +98,7 @@ def _look_up(texts: Iterable[str], left_out: list[str]) -> list[tuple[str, Any]]
     records: dict[str, Any] = {f"case:{case.slug}": case for case in Case.objects.live().filter(slug__in=slugs)} if good else {}
     models = Code.objects.filter(code_kind=CodeKind.MODEL, slug__in=slugs, state="live") if good else []
     records |= {f"model:{code.slug}": code for code in models}
-    found = []
+    found: list[tuple[str, Any]] = []
     for item in items:
         if item not in good:
             words = _("“%(item)s” is neither a model nor a case. Write, for instance, model:administrative.")

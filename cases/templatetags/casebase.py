@@ -163,11 +163,11 @@ def with_marks(text: Any, claim: Any, numbers: Any = None) -> SafeString:
         return tail
     if words.missing or words.stale:
         return format_html('{} <span class="nowrap">{}</span>', _shown(words), tail)
-    head, last = _last_word(words.text)
+    head, last = last_word(words.text)
     return format_html('{}<span class="nowrap">{}&nbsp;{}</span>', head, last, tail)
 
 
-def _last_word(text: str) -> tuple[str, str]:
+def last_word(text: str) -> tuple[str, str]:
     """Text before the last word, and that word; the last two characters where no spaces part the words."""
     head, space, last = text.rstrip().rpartition(" ")
     if len(last) > 24 or (last and ord(max(last)) > 0x2E80 and len(last) > 2):

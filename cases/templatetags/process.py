@@ -7,12 +7,11 @@ from urllib.parse import quote
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from cases.queries import chains
 from cases.queries.network import NetworkPage
 from cases.queries.timeline.page import TimelinePage
-from cases.templatetags import _network, _timeline
+from cases.templatetags import _network, _rows, _timeline
 
 register = template.Library()
 
@@ -51,18 +50,16 @@ def case_svg(page: TimelinePage, summary: str) -> SafeString:
     return _timeline.drawing_svg(page.drawing, summary, lambda name: f'href="#{escape(name.partition("/")[2])}"')
 
 
+@register.simple_tag(takes_context=True)
+def timeline_rows(context: template.Context, page: TimelinePage) -> SafeString:
+    """The same as a table, case by case."""
+    return _rows.Rows(*_opening(context, "#timeline"), several=page.several).html(page.entries)
+
+
 @register.filter
 def entry_kind(entry: Any) -> str:
     """What an entry of the table is."""
-    return {
-        "event": _("Event"),
-        "state": _("State of a relation"),
-        "tie": _("Tie"),
-        "ownership": _("Ownership"),
-        "result": _("Resulting model"),
-        "part": _("Part in the case"),
-        "structure": _("Organisational structure"),
-    }[str(entry.kind)]
+    return _rows.kind_words()[str(entry.kind)]
 
 
 @register.filter

@@ -11,8 +11,8 @@ ROW, TALL, TOP = 62, 44, 30
 GAP = (WIDTH - COLUMNS * BOX) / (COLUMNS - 1)
 MOST_ACTORS = 36
 LINE, MOST_LINES = 15, 3
-PLACES = (0.5, 0.4, 0.6, 0.45, 0.55)
-"""Where along a line between neighbouring columns its words may stand, in order of preference."""
+PLACES = (0.3, 0.5, 0.15, 0.7)
+"""How far across the gap, from the less tied of two actors, the words of a line may stand: in order of preference."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def arrange(actors: Sequence[Actor], lines: Sequence[Line]) -> Figure:
     known = [line for line in lines if line.start in placed and line.end in placed]
     # The words of a bow have one place, beside their actor; those of a straight line make way.
     for line in sorted(known, key=lambda one: placed[one.start].x != placed[one.end].x):
-        ends = sorted((placed[line.start], placed[line.end]), key=lambda box: degree[box.key])
-        figure.ties.append(_tie(line, *ends, taken))
+        one, two = sorted((placed[line.start], placed[line.end]), key=lambda box: degree[box.key])
+        figure.ties.append(_tie(line, one, two, taken))
     return figure
 
 
@@ -155,10 +155,15 @@ def _tie(line: Line, one: Box, two: Box, taken: list[Tie]) -> Tie:
         spots = [(near, one.middle)]
     else:
         path = f"M{start:g} {left.middle:g}L{end:g} {right.middle:g}"
-        # A line across the middle column has its words in the gaps beside it, where they cover no box.
-        gap = GAP / 2 / (end - start)
-        places = PLACES if end - start <= GAP else (gap, 1 - gap, gap / 2, 1 - gap / 2)
-        spots = [(start + (end - start) * place, left.middle + (right.middle - left.middle) * place) for place in places]
+        one_end, other_end = (start, end) if one is left else (end, start)
+        # Words stand in the gap beside ``one`` and near its height, so that nobody takes them for another's.
+        half = max(map(breadth, words)) / 2 + 4
+        gap = (start, start + GAP) if one is left else (end - GAP, end)
+        spots = []
+        for place in PLACES:
+            x = one_end + (other_end - one_end) * place * GAP / abs(end - start)
+            y = one.middle + (two.middle - one.middle) * place * GAP / abs(end - start)
+            spots.append((min(max(x, gap[0] + half), max(gap[1] - half, gap[0] + half)), y))
     tie = Tie(line.id, path, 0, 0, words, line.full, line.hedged, line.state)
     x, y = _free(spots, tie, taken)
     return replace(tie, x=x, y=y)

@@ -1,6 +1,7 @@
 """What a drawing is made of: boxes, dots, capsules and words with their coordinates. Pure data."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LATIN, WIDE = 6.2, 12.3
 """Width of a letter and of a Chinese character at 12 px; a little too much, so that words never run into one another."""
@@ -97,19 +98,23 @@ class Drawing:
         return [shape for block in self.blocks for lane in block.lanes for shape in lane.shapes]
 
 
+@lru_cache(maxsize=8192)
 def breadth(text: str) -> float:
     """How wide the words are, near enough."""
+    if text.isascii():
+        return len(text) * LATIN
     return sum(WIDE if ord(letter) > 0x2E7F else LATIN for letter in text)
 
 
+@lru_cache(maxsize=8192)
 def cut(text: str, room: float) -> str:
     """The words, shortened to the room with an ellipsis; nothing where there is no room for three letters."""
     if breadth(text) <= room:
         return text
-    kept, used = [], breadth("…")
+    count, used = 0, breadth("…")
     for letter in text:
         used += WIDE if ord(letter) > 0x2E7F else LATIN
         if used > room:
             break
-        kept.append(letter)
-    return "".join(kept).rstrip(" ,;，；") + "…" if len(kept) > 2 else ""
+        count += 1
+    return text[:count].rstrip(" ,;，；") + "…" if count > 2 else ""
