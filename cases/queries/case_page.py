@@ -41,6 +41,8 @@ class CasePage:
     phases: list[dict[str, Any]]
     lanes: list[dict[str, Any]]
     events: list[Shown]
+    findings: list[tuple[Shown, list[Code]]]
+    """What sources report that is not an event, with the codes it bears on."""
     relation_states: list[Shown]
     involvements: list[Shown]
     benchmarks: list[Shown]
@@ -104,8 +106,10 @@ class CasePage:
 
 def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
     """The page of a document: live, a draft in preview, or as it stood. ``case`` is its head, when it has one."""
-    conditions = {link.from_code.uid: link.to_code.uid for link in _placed_conditions()}
-    memberships = list(_memberships(case)) if case else []
+    general = list(_general_links())
+    conditions = {link.from_code.uid: link.to_code.uid for link in general if link.link_kind == LinkKind.BELONGS}
+    members = list(_members(case)) if case else []
+    memberships = [member for member in members if case and member.case_id == case.pk]
     theories = [uid for member in memberships for uid in member.study.theories]
     labels = Labels([document], codes=[*conditions, *DIMENSIONS, *theories])
     passages = Passages(labels)
@@ -131,6 +135,7 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
         phases=_phases(document, shown),
         lanes=_lanes(document, shown),
         events=shown["events"],
+        findings=[(one, labels.ordered(uid for uid in one.item.about if uid in labels.codes)) for one in shown["findings"]],
         relation_states=shown["relation_states"],
         involvements=shown["involvements"],
         benchmarks=shown["benchmarks"],
@@ -139,8 +144,8 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
         memberships=memberships,
         theories=labels.ordered(dict.fromkeys(uid for uid in theories if uid in labels.codes)),
         methods=[method for member in memberships for method in member.study.revision.document["methods"]],
-        mixed=_mixed(by_kind, labels),
-        neighbours=_neighbours(case, memberships),
+        mixed=_mixed(by_kind, general),
+        neighbours=[member.case for member in members if member not in memberships and member.case],
         similar=similar_cases(case) if case else [],
         passages=passages,
         labels=labels,
@@ -148,17 +153,20 @@ def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
 
 
 # The order in which a reader meets the claims, which numbers the passages.
-_LISTS = ("relation_states", "events", "codings", "links", "involvements", "benchmarks", "process_tests")
+_LISTS = ("relation_states", "events", "findings", "codings", "links", "involvements", "benchmarks", "process_tests")
 
 
-def _placed_conditions():
-    """Which condition belongs to which dimension, by which study."""
-    links = Link.objects.filter(link_kind=LinkKind.BELONGS, case=None)
+def _general_links():
+    """Which condition belongs to which dimension, and which achievement is contradicted by which problem."""
+    links = Link.objects.filter(link_kind__in=[LinkKind.BELONGS, LinkKind.MIXED_WITH], case=None)
     return links.select_related("from_code", "to_code").order_by("from_code__order")
 
 
-def _memberships(case: Case):
-    return StudyMember.objects.filter(case=case).select_related("study__source", "study__revision").order_by("study__number")
+def _members(case: Case):
+    """The case as a member of its studies, and the cases that those studies put beside it."""
+    studies = StudyMember.objects.filter(case=case).values("study")
+    members = StudyMember.objects.filter(study__in=studies, case__state="live")
+    return members.select_related("study__source", "study__revision", "case").order_by("study__number", "order")
 
 
 def _inbound(case: Case):
@@ -261,22 +269,12 @@ def _lanes(document: CaseDocument, shown: dict[str, list[Shown]]) -> list[dict[s
     return lanes
 
 
-def _neighbours(case: Case | None, memberships: list[StudyMember]) -> list[Case]:
-    """The other cases of the same studies, which the studies themselves put side by side."""
-    studies = [member.study_id for member in memberships]
-    if not case or not studies:
-        return []
-    members = StudyMember.objects.filter(study__in=studies, case__state="live").exclude(case=case).select_related("case")
-    return [member.case for member in members.order_by("order") if member.case]
-
-
-def _mixed(by_kind, labels: Labels) -> dict[str, Code]:
+def _mixed(by_kind, links: list[Link]) -> dict[str, Code]:
     """Achievements that a problem of the same case contradicts in part, with that problem."""
     achievements = {code.uid for code, _ in by_kind[CodeKind.ACHIEVEMENT]}
     problems = {code.uid for code, _ in by_kind[CodeKind.PROBLEM]}
-    if not achievements or not problems:
-        return {}
-    links = Link.objects.filter(
-        link_kind=LinkKind.MIXED_WITH, from_code__uid__in=achievements, to_code__uid__in=problems, case=None
-    ).select_related("from_code", "to_code")
-    return {link.from_code.uid: link.to_code for link in links}
+    return {
+        link.from_code.uid: link.to_code
+        for link in links
+        if link.link_kind == LinkKind.MIXED_WITH and link.from_code.uid in achievements and link.to_code.uid in problems
+    }

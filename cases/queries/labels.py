@@ -26,8 +26,8 @@ class Labels:
         self.cases: dict[str, Case] = _by_uid(Case.objects.live(), wanted["case"])
         self.studies: dict[str, Study] = _by_uid(Study.objects.all(), wanted["study"])
         self.excerpts = read_excerpts(wanted["excerpt"])
-        self.sources: dict[str, Source] = _by_uid(Source.objects.all(), wanted["source"])
-        self.sources |= {excerpt.source.uid: excerpt.source for excerpt in self.excerpts.values()}
+        self.sources: dict[str, Source] = {excerpt.source.uid: excerpt.source for excerpt in self.excerpts.values()}
+        self.sources |= _by_uid(Source.objects.all(), wanted["source"] - self.sources.keys())
 
     def ordered(self, codes: Iterable[str]) -> list[Code]:
         """Codes in the order of the codebook."""
