@@ -32,6 +32,7 @@ LANGUAGES = {
 LISTS = [
     "/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", f"/compare/?items=case:city-b,case:{PLANTED.lower()}",
     "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/", "/codebook/", "/glossary/", "/datasets/",
+    "/hypotheses/", "/matrix/", "/pairs/", "/comparisons/", "/timeline/?items=case:guizhou,case:sichuan", "/cases/guizhou/actors/",
     "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/", *(f"/{path}/" for path in PATHS),
 ]  # fmt: skip
 API = [
@@ -140,4 +141,7 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
 def test_every_list_is_among_those_searched_for_leaks() -> None:
     """A new list has to be added above."""
     lists = {name for name in get_resolver("cases.urls").reverse_dict if isinstance(name, str) and name.endswith("-list")}
-    assert lists == {"case-list", "code-list", "study-list", "source-list", "actor-list", "place-list", "dataset-list"}
+    assert lists == {
+        "case-list", "code-list", "study-list", "source-list", "actor-list", "place-list", "dataset-list", "comparison-list",
+        "hypothesis-list",
+    }  # fmt: skip
