@@ -32,7 +32,8 @@ LANGUAGES = {
 LISTS = [
     "/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", f"/compare/?items=case:city-b,case:{PLANTED.lower()}",
     "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/", "/codebook/", "/glossary/", "/datasets/",
-    "/hypotheses/", "/matrix/", "/pairs/", "/comparisons/", "/timeline/?items=case:guizhou,case:sichuan", "/cases/guizhou/actors/",
+    "/hypotheses/", "/matrix/", "/pairs/", "/comparisons/", "/cases/guizhou/actors/",
+    "/timeline/?items=case:guizhou,case:sichuan",
     "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/", *(f"/{path}/" for path in PATHS),
 ]  # fmt: skip
 API = [
