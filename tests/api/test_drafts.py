@@ -65,7 +65,7 @@ def test_a_reviewer_publishes_and_the_case_is_found(program, browser_of, outside
     assert (accepted.status_code, accepted.json()["state"], accepted.json()["number"]) == (200, "published", 1)
     assert outsider.get("/api/cases/tested-platform/").json()["document"]["label"]["en"] == "A tested platform"
     assert "tested-platform" in {row["uid"] for row in outsider.get(f"/api/cases/?q={WORD}").json()["results"]}
-    newest = Revision.objects.latest("sequence").sequence
+    newest = Revision.objects.latest("sequence").sequence or 0
     assert outsider.get(f"/api/changes/?after={newest - 1}").json()["results"][-1]["author"] == "contributor"
 
 
