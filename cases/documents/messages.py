@@ -139,7 +139,10 @@ AT_FIELD: dict[tuple[str, str], Words] = {
         "An identity has small letters a–z, digits and hyphens only, such as “deqing-platform”."
     ),
     ("string_pattern_mismatch", "ref"): _("A reference has small letters a–z, digits and hyphens only, such as “silos-2019”."),
-    ("string_pattern_mismatch", "code"): _("No code of the codebook is called “%(input)s”. Choose one from the list."),
+    **{
+        ("string_pattern_mismatch", field): _("No code of the codebook is called “%(input)s”. Choose one from the list.")
+        for field in ("code", "from_code", "to_code", "state", "about")
+    },
     ("string_pattern_mismatch", "place"): _(
         "No place here is called “%(input)s”. Choose the province or city above it, and name the county in the title."
     ),

@@ -13,7 +13,7 @@ from cases import enums
 from cases.documents.bundle import beside
 from cases.documents.difference import ORDER, Json, by_ref
 from cases.forms.beside import passages_of
-from cases.forms.fields import LANGUAGES, as_dict, as_items, as_text, shown
+from cases.forms.fields import LANGUAGES, as_dict, as_items, as_text, heading, shown
 from cases.forms.layout import IDENTITY, LIST, LISTS, SOURCE, SOURCE_TYPES, TEXTS
 from cases.models import Excerpt, Place
 from cases.queries.lookup import Names, in_reader_language
@@ -22,7 +22,12 @@ WORDS_OF = {
     "basis": enums.Basis, "confidence": enums.Confidence, "strength": enums.Strength, "stance": enums.Stance, "unit": enums.Unit,
     "level": enums.Level, "origin": enums.Origin, "tie": enums.Tie, "strand": enums.Strand, "link_kind": enums.LinkKind,
     "completeness": enums.Completeness, "access": enums.Access, "excerpt_kind": enums.ExcerptKind,
+    "test_type": enums.TestType, "result": enums.TestResult,
 }  # fmt: skip
+OWN = {
+    "phase": "phases", "starts_with": "events", "ends_with": "events", "hypothesis": "hypotheses", "rival_of": "hypotheses",
+}  # fmt: skip
+"""Fields that name another item of the same case, and the list that it stands in."""
 UNSHOWN = {"ref", "code", "from_code", "to_code", "codebook", "coder", "kind", "uid", "version", "excerpt_kind", "language"}
 """Fields of a new or vanished item that its heading says already, or that say nothing about it."""
 PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
@@ -100,9 +105,9 @@ class Wording:
                 codes = [
                     self._named(item[field]) for field in ("actor", "other", "code", "from_code", "to_code") if item.get(field)
                 ]
-                return (
-                    in_reader_language(shown(item.get("title"), "en"), shown(item.get("title"), "zh")) or " – ".join(codes) or ref
-                )
+                title = in_reader_language(shown(item.get("title"), "en"), shown(item.get("title"), "zh"))
+                said = in_reader_language(heading(item, "en"), heading(item, "zh"))
+                return title or " – ".join(codes) or said or ref
         return ref
 
     def lines(self, value: Any, field: str = "") -> list[Line]:
@@ -148,6 +153,8 @@ class Wording:
             return str(dict(enums.Blank.choices).get(value, value))
         if field in ("language", "source_type"):
             return str(dict([*LANGUAGES, *SOURCE_TYPES]).get(value, value))
+        if field in OWN:
+            return self.item_name(OWN[field], as_text(value))
         if field in WORDS_OF:
             return str(dict(WORDS_OF[field].choices).get(value, value))
         return self._named(value)

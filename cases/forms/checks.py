@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from cases.documents.bundle import beside, is_new
 from cases.documents.difference import Change, Json
 from cases.forms.fields import as_dict, as_items
-from cases.forms.layout import LISTS
+from cases.forms.layout import CLAIMS
 from cases.queries.lookup import Gazetteer, Names, in_reader_language, places_of_cases
 
 
@@ -39,7 +39,7 @@ def meter(draft: Json, names: Names, places: Gazetteer) -> list[Check]:
 
 
 def _claims(draft: Json) -> list[Json]:
-    return [item for items in LISTS if items.name != "phases" for item in as_items(draft.get(items.name))]
+    return [item for name in CLAIMS for item in as_items(draft.get(name))]
 
 
 def giveaways(draft: Json, places: Gazetteer) -> list[str]:

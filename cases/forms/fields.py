@@ -143,6 +143,12 @@ def shown(text: Any, language: str = "") -> str:
     return found if isinstance(found, str) else ""
 
 
+def heading(item: Json, language: str = "") -> str:
+    """What an item is called that has no code and no actor: its title, what a test expects, or its text."""
+    named = (shown(item.get(name), language) for name in ("title", "expected", "text"))
+    return next((words for words in named if words), "")
+
+
 def guess_language(*texts: str) -> str:
     return language_of(" ".join(texts))
 

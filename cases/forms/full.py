@@ -15,7 +15,7 @@ from cases.documents.walk import Location
 from cases.enums import Basis, Blank, Confidence, Stance
 from cases.forms import fields as make
 from cases.forms.beside import passages_of
-from cases.forms.fields import LANGUAGES, DraftForm, as_dict, as_items, as_text, shown
+from cases.forms.fields import LANGUAGES, DraftForm, as_dict, as_items, as_text, heading, shown
 from cases.forms.layout import IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
 from cases.queries.lookup import Gazetteer, Listing, Names, excerpts_of
 
@@ -183,7 +183,7 @@ class FullForm(DraftForm):
             if uid in self.lookup.actor.by_uid
         ]
         words = [shown(item.get("title")), *actors, *codes]
-        return " – ".join(word for word in words if word) or as_text(item.get("ref"))
+        return " – ".join(word for word in words if word) or heading(item) or as_text(item.get("ref"))
 
     def _detail(self, item: Json) -> str:
         """How the item is known, or why it is blank."""
@@ -253,13 +253,12 @@ class FullForm(DraftForm):
         return self._add(name, make.select(spec.label, spec.of, spec.hint, required=spec.required), as_text(value))
 
     def _as_own(self, spec: Spec, name: str, value: Any) -> list[str]:
-        choices = [
-            (item.get("ref"), shown(item.get("title")) or item.get("ref")) for item in as_items(self.document.get(spec.of))
-        ]
+        items = as_items(self.document.get(spec.of))
+        choices = [(item.get("ref"), heading(item)[:120] or item.get("ref")) for item in items]
         known = {ref for ref, _words in choices}
         if value and value not in known:
             choices.append((as_text(value), as_text(value)))
-        return self._add(name, make.select(spec.label, choices, spec.hint), as_text(value))
+        return self._add(name, make.select(spec.label, choices, spec.hint, required=spec.required), as_text(value))
 
     def _as_tick(self, spec: Spec, name: str, value: Any) -> list[str]:
         return self._add(name, make.tick(spec.label, spec.hint), bool(value))
@@ -267,6 +266,10 @@ class FullForm(DraftForm):
     def _as_lines(self, spec: Spec, name: str, value: Any) -> list[str]:
         lines = "\n".join(as_text(one) for one in value) if isinstance(value, list) else ""
         return self._add(name, make.area(spec.label, spec.hint), lines)
+
+    def _as_codes(self, spec: Spec, name: str, value: Any) -> list[str]:
+        labels = [self.lookup.code.label(as_text(one)) for one in value] if isinstance(value, list) else []
+        return self._add(name, make.area(spec.label, spec.hint), "\n".join(labels))
 
     def _as_participants(self, spec: Spec, name: str, value: Any) -> list[str]:
         lines = []

@@ -11,16 +11,15 @@ from cases.documents.bundle import beside, record_of
 from cases.documents.difference import Json
 from cases.enums import Blank, Origin
 from cases.forms.beside import HAN, Beside, language_of
-from cases.forms.fields import as_dict, as_items, as_text, one_language, two_languages
+from cases.forms.fields import as_dict, as_items, as_text, heading, one_language, shown, two_languages
 from cases.forms.full import MOST_ITEMS
-from cases.forms.layout import IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
+from cases.forms.layout import CLAIMS, IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
 from cases.forms.periods import read_period
 from cases.queries.lookup import Gazetteer, Listing, Names, excerpts_of
 from cases.validators import EXCERPT
 
 NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 EXCERPT_ID = re.compile(EXCERPT)
-CLAIMS = {"codings", "events", "involvements", "relation_states", "links", "benchmarks"}
 Tree = dict[str, Any]
 
 
@@ -159,6 +158,8 @@ class FullReader:
                     self.fresh.add(f"{items.name}:{item['ref']}")
                 if items.name in CLAIMS:
                     item = {"codebook": self.names.codebook, "coder": self.coder} | item
+                elif items.name == "hypotheses":
+                    item = {"coder": self.coder} | item
                 found.append({name: value for name, value in item.items() if value is not None})
         self.moved |= {f"{items.name}-{index}": f"{items.name}-{len(found) + number}" for number, index in enumerate(empty)}
         self.untouched[items.name] = len(empty)
@@ -177,8 +178,9 @@ class FullReader:
     def _ref(self, item: Json, ref: str, kind: str, taken: set[str]) -> str:
         """The item's own reference, or a new one from what it is about."""
         if not ref:
-            title = as_dict(item.get("title")).get("en") or as_dict(item.get("title")).get("zh") or ""
-            words = title or str(item.get("code") or item.get("from_code") or item.get("actor") or "").partition(":")[2] or kind
+            title = shown(item.get("title"), "en") or shown(item.get("title"), "zh")
+            named = str(item.get("code") or item.get("from_code") or item.get("actor") or "").partition(":")[2]
+            words = title or named or heading(item, "en") or heading(item, "zh") or kind
             latin = " ".join(lazy_pinyin(words)) if HAN.search(words) else words
             stem = slugify(latin)[:60].strip("-").replace("_", "-") or kind.replace("_", "-")
             known = taken | {as_text(one.get("ref")) for items in LISTS for one in as_items(self.stored.get(items.name))}
@@ -199,6 +201,8 @@ class FullReader:
         text = typed(branch, spec.name)
         if spec.kind == "lines":
             return [line.strip() for line in text.split("\n") if line.strip()]
+        if spec.kind == "codes":
+            return [self.names.code.resolve(line) for line in text.split("\n") if line.strip()]
         if spec.kind == "participants":
             return [self._participant(line, old) for line in text.split("\n") if line.strip()]
         if not text:

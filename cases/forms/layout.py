@@ -49,6 +49,10 @@ SOURCE_TYPES = [
 EDTF_HINT = _("2019, 2019-05, 2019-05-01, 2019~ (about), 2018/2021 or ../2020 (before).")
 BLANK_HINT = _("If you choose a reason, leave out how it is known, how sure you are and how strongly it is put.")
 BLANKS = words_of(enums.Blank)
+TEST_HINT = _(
+    "A straw in the wind tips the scales a little; a hoop must be jumped through; a smoking gun proves, and need not be found; "
+    "a doubly decisive test does both."
+)
 DEGREES = [("core", _("Core")), ("important", _("Also important"))]
 
 CLAIM = [
@@ -152,6 +156,19 @@ LISTS = [
         ],
     ),
     Items(
+        "findings",
+        _("Findings"),
+        _("What a source reports of the case that is not an event: a figure, a state of affairs, an assessment."),
+        _("Add a finding"),
+        [
+            Spec("text", "area2", _("What is reported"), required=True),
+            Spec("date", "line", _("Date"), EDTF_HINT),
+            Spec("date_blank", "choice", _("Why there is no date"), "", BLANKS),
+            Spec("about", "codes", _("What it bears on"), _("A code of the codebook in each line; this does not code it.")),
+            *CLAIM,
+        ],
+    ),
+    Items(
         "involvements",
         _("Actors and their parts"),
         "",
@@ -210,8 +227,42 @@ LISTS = [
             Spec("text", "area2", _("In a few words")),
         ],
     ),
+    Items(
+        "hypotheses",
+        _("Hypotheses"),
+        _("Explanations of something in the case, each beside the rivals that explain it otherwise."),
+        _("Add a hypothesis"),
+        [
+            Spec("text", "area2", _("Hypothesis"), _("What happened, and why: one explanation."), required=True),
+            Spec("rival_of", "own", _("Rival of"), _("The hypothesis that explains the same thing otherwise."), "hypotheses"),
+        ],
+    ),
+    Items(
+        "process_tests",
+        _("Tests of hypotheses"),
+        _("What a hypothesis leads one to expect, and whether it was observed. What follows is worked out from kind and result."),
+        _("Add a test"),
+        [
+            Spec(
+                "hypothesis",
+                "own",
+                _("Hypothesis"),
+                _("One that you have just typed is listed after you add a test or save."),
+                "hypotheses",
+                True,
+            ),
+            Spec(
+                "expected", "area2", _("Expected observation"), _("What one should find if the hypothesis holds."), required=True
+            ),
+            Spec("test_type", "choice", _("Kind of test"), TEST_HINT, words_of(enums.TestType), required=True),
+            Spec("result", "choice", _("Result"), "", words_of(enums.TestResult), required=True),
+            *CLAIM,
+        ],
+    ),
 ]
 LIST = {items.name: items for items in LISTS}
+CLAIMS = {items.name for items in LISTS if CLAIM[0] in items.fields}
+"""Lists whose items say how they are known."""
 
 PSEUDONYM = {"printed": "as_printed", "level": "level", "parent": "parent_as_stated"}
 """Fields of the form that stand for parts of the pseudonym."""

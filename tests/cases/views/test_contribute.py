@@ -9,7 +9,10 @@ from django.utils.translation import override
 
 from cases.actions.draft import live_revision, save_draft, submit
 from cases.actions.publish import publish
+from cases.documents.parts import Item
+from cases.documents.schema import CaseDocument
 from cases.enums import RevisionState
+from cases.forms.layout import IDENTITY, LISTS, TEXTS, UNSHOWN
 from cases.models import Case, Coding, Excerpt, Revision, Source
 from tests.cases.stage import case, coding, set_stage, text
 
@@ -284,6 +287,25 @@ FULL = {
     "events-0-confidence": "low",
     "events-0-strength": "may",
     "events-0-reasoning-en": "By the order of words.",
+    "findings-0-text-en": "Half of the forms are online.",
+    "findings-0-date": "2020",
+    "findings-0-about": "digital formalism\ndata silos",
+    "findings-0-basis": "stated",
+    "findings-0-confidence": "medium",
+    "findings-0-strength": "found",
+    "findings-0-evidence-0-excerpt": "Data stay in silos. · a-study#silos",
+    "findings-0-evidence-0-stance": "supports",
+    "hypotheses-0-text-en": "The money ran out.",
+    "hypotheses-1-text-en": "The law changed.",
+    "hypotheses-1-rival_of": "the-money-ran-out",
+    "process_tests-0-hypothesis": "the-law-changed",
+    "process_tests-0-expected-en": "A law was passed before.",
+    "process_tests-0-test_type": "hoop",
+    "process_tests-0-result": "failed",
+    "process_tests-0-basis": "judgement",
+    "process_tests-0-confidence": "low",
+    "process_tests-0-strength": "may",
+    "process_tests-0-reasoning-en": "None is named.",
 }
 
 
@@ -297,6 +319,27 @@ def test_full_form_travels_to_the_readers(desk, cast, signed_in):
     assert live["label"]["of"]
     assert [use["stance"] for use in live["codings"][0]["evidence"]] == ["supports", "qualifies"]
     assert (live["phases"][0]["ref"], live["events"][0]["ref"]) == ("beginning", "ping-tai-shang-xian")
+    assert live["findings"][0]["about"] == ["problem:formalism", "problem:data-silos"]
+    rival = live["hypotheses"][1]
+    assert (rival["ref"], rival["rival_of"], rival["coder"]) == ("the-law-changed", "the-money-ran-out", str(cast.contributor))
+    assert (live["process_tests"][0]["hypothesis"], live["process_tests"][0]["codebook"]) == ("the-law-changed", "1")
+    assert "eliminated" in words(desk.get(reverse("cases:case", args=["full-case"])))
+
+
+def test_full_form_asks_for_every_field_of_a_case():
+    asked = {spec.name for spec in [*IDENTITY, *TEXTS]} | {items.name for items in LISTS}
+    assert set(CaseDocument.model_fields) - asked == UNSHOWN["case"]
+    for items in LISTS:
+        item: type[Item] = CaseDocument.model_fields[items.name].annotation.__args__[0]  # type: ignore[union-attr]
+        assert set(item.model_fields) - {spec.name for spec in items.fields} <= UNSHOWN["item"], items.name
+
+
+def test_review_names_the_hypothesis_that_a_test_is_about(desk, cast, signed_in):
+    save(desk, FULL, "cases:contribute-full", send="1")
+    draft = Revision.objects.get(state=RevisionState.SUBMITTED)
+    page = words(signed_in(cast.reviewer).get(reverse("cases:review-revision", args=[draft.pk])))
+    assert all(said in page for said in ("Tests of hypotheses", "A law was passed before.", "The law changed.", "hoop", "failed"))
+    assert "the-law-changed" not in page
 
 
 def test_full_form_shows_a_live_case_and_reads_it_back_unchanged(desk):
@@ -344,6 +387,16 @@ def test_full_form_remembers_that_a_translation_became_old(desk):
         ({"events-0-date": "31 May"}, "events-0-date", "is not a date"),
         ({"events-0-reasoning-en": ""}, "events-0-reasoning-en", "needs its reasoning"),
         ({"phases-0-starts": "2019-02-30"}, "phases-0-starts", "is not a date"),
+        ({"hypotheses-0-rival_of": "the-money-ran-out"}, "hypotheses-0-rival_of", "its own rival"),
+        ({"hypotheses-1-rival_of": "another"}, "hypotheses-1-rival_of", "not in this document"),
+        ({"process_tests-0-hypothesis": ""}, "process_tests-0-hypothesis", "This is needed"),
+        ({"process_tests-0-hypothesis": "gone"}, "process_tests-0-hypothesis", "not in this document"),
+        ({"process_tests-0-expected-en": ""}, "process_tests-0-expected-en", "This is needed"),
+        ({"process_tests-0-test_type": ""}, "process_tests-0-test_type", "This is needed"),
+        ({"process_tests-0-result": "won"}, "process_tests-0-result", "not one of the choices"),
+        ({"process_tests-0-reasoning-en": ""}, "process_tests-0-reasoning-en", "needs its reasoning"),
+        ({"findings-0-text-en": ""}, "findings-0-text-en", "This is needed"),
+        ({"findings-0-about": "no such code"}, "findings-0-about", "No code of the codebook"),
         ({"involvements-0-actor": "Nobody at all"}, "involvements-0-actor", "No actor here"),
     ],
 )
@@ -369,7 +422,8 @@ def test_full_form_adds_and_removes_rows(desk):
     assert page.context["form"]["label-en"].value() == "Full case"
 
 
-BARE = {name: value for name, value in FULL.items() if not name.startswith(("sources", "codings", "events", "phases"))}
+LISTED = ("sources", "codings", "events", "phases", "findings", "hypotheses", "process_tests")
+BARE = {name: value for name, value in FULL.items() if not name.startswith(LISTED)}
 
 
 def test_full_form_asks_for_a_source_before_it_is_sent(desk):
@@ -379,7 +433,7 @@ def test_full_form_asks_for_a_source_before_it_is_sent(desk):
     assert words(save(desk, {"form": "snapshot"}, send="1")).count("Say where you read it:") == 2  # in the summary, at the field
 
 
-@pytest.mark.parametrize("name", ["codings", "events", "involvements", "relation_states", "links"])
+@pytest.mark.parametrize("name", ["codings", "events", "findings", "relation_states", "links", "process_tests"])
 def test_full_form_keeps_an_untouched_row_when_a_passage_is_added_to_it(desk, name):
     url = reverse("cases:contribute-full")
     page = desk.post(url, {**BARE, "add": name})
