@@ -330,7 +330,7 @@ def test_full_form_asks_for_every_field_of_a_case():
     asked = {spec.name for spec in [*IDENTITY, *TEXTS]} | {items.name for items in LISTS}
     assert set(CaseDocument.model_fields) - asked == UNSHOWN["case"]
     for items in LISTS:
-        item: type[Item] = CaseDocument.model_fields[items.name].annotation.__args__[0]  # type: ignore[union-attr]
+        item: type[Item] = CaseDocument.model_fields[items.name].annotation.__args__[0]
         assert set(item.model_fields) - {spec.name for spec in items.fields} <= UNSHOWN["item"], items.name
 
 
