@@ -150,7 +150,7 @@ def _dangling(document: Any, around: Surroundings) -> Iterable[Found]:
 
 
 def _item_lists(document: Any) -> list[str]:
-    lists = ("phases", "events", "hypotheses", "versions", "units", "variables")
+    lists = ("phases", "events", "hypotheses", "versions", "units", "variables", "files")
     return [name for name in lists if isinstance(getattr(document, name, None), list)]
 
 

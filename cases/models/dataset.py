@@ -23,7 +23,7 @@ class DataSet(Head):
 
 
 class Variable(models.Model):
-    """A column, and the code that it measures."""
+    """A column, the code that it measures, and how its values are known: the data set's word where it has none of its own."""
 
     dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="variables")
     ref = models.CharField(max_length=80)
@@ -36,6 +36,12 @@ class Variable(models.Model):
     unit_zh = models.CharField(max_length=300, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     direction = models.CharField(max_length=16)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="variables")
+    edition = models.CharField(max_length=300)
+    locator = models.CharField(max_length=300, blank=True)
+    basis = models.CharField(max_length=12, choices=Basis)
+    confidence = models.CharField(max_length=8, choices=Confidence)
+    decimals = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dataset", "ref"], name="variable_ref")]

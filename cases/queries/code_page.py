@@ -189,7 +189,7 @@ def _studies(code: Code) -> list[Study]:
 
 
 def _variables(code: Code) -> list[Variable]:
-    found = Variable.objects.filter(code=code, dataset__state="live").select_related("dataset__source")
+    found = Variable.objects.filter(code=code, dataset__state="live").select_related("dataset", "source")
     return list(found.order_by("dataset__sort_key", "order"))
 
 

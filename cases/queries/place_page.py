@@ -50,7 +50,7 @@ def place_page(place: Place) -> PlacePage:
         more=len(found) > SHOWN,
         memberships=list(members.order_by("study__number")),
         observations=list(
-            values.select_related("variable__code", "dataset__source").order_by("dataset__sort_key", "order")[:SHOWN]
+            values.select_related("variable__code", "variable__source", "dataset").order_by("dataset__sort_key", "order")[:SHOWN]
         ),
         results=list(results.order_by("study__number", "order")),
         actors=list(Actor.objects.filter(place=place, state="live").order_by("sort_key")[:SHOWN]),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from cases.documents.schema import ExcerptItem, SourceDocument
@@ -51,7 +51,7 @@ def source_page(source: Source) -> SourcePage:
         document=document,
         passages=[PassageUses(excerpt, by_ref[excerpt.ref]) for excerpt in document.excerpts],
         studies=list(Study.objects.filter(source=source, state="live").order_by("number")),
-        datasets=list(DataSet.objects.filter(source=source, state="live").order_by("sort_key")),
+        datasets=_datasets(source),
         cases=sorted(cases.values(), key=lambda case: (case.sort_key, case.uid)),
         cites=[cited[uid] for uid in document.cites if uid in cited],
         cited_by=_cited_by(source),
@@ -89,3 +89,9 @@ def source_list() -> QuerySet[Source]:
     """By title, each with the number of its passages and of the claims that rest on them."""
     sources = Source.objects.filter(state="live").order_by("sort_key", "pk")
     return sources.annotate(passages=Count("excerpts", distinct=True), claims=Count("excerpts__uses", distinct=True))
+
+
+def _datasets(source: Source) -> list[DataSet]:
+    """Data sets that rest on it, as a whole or in a column."""
+    found = DataSet.objects.filter(Q(source=source) | Q(variables__source=source), state="live")
+    return list(found.distinct().order_by("sort_key", "pk"))

@@ -95,7 +95,8 @@ def _grouped(rows: list[ResultRow]) -> list[tuple[Any, list[tuple[str, list[Resu
 def _variables(outcome: Code | None) -> list[Variable]:
     if outcome is None:
         return []
-    return list(Variable.objects.filter(code=outcome, dataset__state="live").select_related("dataset"))
+    found = Variable.objects.filter(code=outcome, dataset__state="live", observations__value__isnull=False)
+    return list(found.distinct().select_related("dataset").order_by("dataset__sort_key", "order"))
 
 
 def study_list() -> list[Study]:

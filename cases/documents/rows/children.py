@@ -119,6 +119,7 @@ def _of_study(d: StudyDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Mod
 
 
 def _of_dataset(d: DataSetDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model], Row]]:
+    located = {variable.ref: variable.locator or "" for variable in d.variables}
     for order, variable in enumerate(d.variables):
         yield (
             Variable,
@@ -132,6 +133,12 @@ def _of_dataset(d: DataSetDocument, ids: Ids, owner: int) -> Iterator[tuple[type
                 "code_id": ids["code"][variable.code] if variable.code else None,
                 "year": variable.year,
                 "direction": variable.direction,
+                "source_id": ids["source"][d.source_of(variable)],
+                "edition": d.edition_of(variable),
+                "locator": variable.locator or "",
+                "basis": d.basis_of(variable),
+                "confidence": d.confidence_of(variable),
+                "decimals": variable.decimals,
             },
         )
     for order, unit in enumerate(d.units):
@@ -158,7 +165,7 @@ def _of_dataset(d: DataSetDocument, ids: Ids, owner: int) -> Iterator[tuple[type
                 "value": seen.value,
                 "blank": seen.blank or "",
                 **both("flag", seen.flag),
-                "locator": seen.locator or "",
+                "locator": seen.locator or located.get(seen.variable, ""),
             },
         )
 

@@ -25,7 +25,7 @@ from cases.documents.schema.case import (
     RelationStateItem,
 )
 from cases.documents.schema.codebook import CodebookDocument, CodeDocument, CodeLink, LevelItem
-from cases.documents.schema.dataset import DataSetDocument, ObservationItem, UnitItem, VariableItem
+from cases.documents.schema.dataset import DataSetDocument, FileItem, ObservationItem, UnitItem, VariableItem
 from cases.documents.schema.place import ActorDocument, PlaceDocument, Tile
 from cases.documents.schema.record import Alias, Record
 from cases.documents.schema.source import ExcerptItem, SourceDocument, VersionItem
@@ -59,6 +59,7 @@ __all__ = [
     "Document",
     "EventItem",
     "ExcerptItem",
+    "FileItem",
     "FindingItem",
     "HypothesisItem",
     "InvolvementItem",

@@ -41,6 +41,7 @@ TABLES = {
     "ObservationItem": models.Observation,
 }
 INSIDE_JSON = {"Alias", "LevelItem"}
+INSIDE_DOCUMENT = {"FileItem"}
 
 
 def all_models() -> list[type[BaseModel]]:
@@ -68,7 +69,7 @@ def is_list_of_items(annotation) -> bool:
 FIELDS = [
     (model.__name__, name)
     for model in all_models()
-    if model.__name__ not in INSIDE_JSON
+    if model.__name__ not in INSIDE_JSON | INSIDE_DOCUMENT
     for name, field in model.model_fields.items()
     if name not in ("kind", "uid", "slug", "evidence") and not is_list_of_items(field.annotation)
 ]
