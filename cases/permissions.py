@@ -33,3 +33,8 @@ def may_review(user, revision) -> bool:
 
 def may_publish(user, revision) -> bool:
     return may_review(user, revision) and has_permission(user, Permission.PUBLISH)
+
+
+def may_restore(user) -> bool:
+    """Whether the person may bring an earlier version back without a second reader: it was read by one before."""
+    return has_permission(user, Permission.RETIRE)

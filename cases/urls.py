@@ -1,8 +1,8 @@
 """Addresses of the record's pages."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
-from cases.enums import PATHS
+from cases.enums import PATHS, RecordKind
 from cases.views import (
     about,
     cases,
@@ -12,6 +12,7 @@ from cases.views import (
     compare,
     contribute,
     frozen,
+    history,
     home,
     hypotheses,
     matrix,
@@ -25,6 +26,28 @@ from cases.views import (
 
 app_name = "cases"
 CODES = f"(?P<path>{'|'.join(PATHS)})"
+
+
+class OneOf:
+    """Part of an address that is one of a few words."""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+class KindOfRecord(OneOf):
+    regex = "|".join(RecordKind.values)
+
+
+class IdentityOfRecord(OneOf):
+    regex = "[a-z0-9][-a-z0-9]*(?::[a-z0-9][-a-z0-9]*)?"
+
+
+register_converter(KindOfRecord, "recordkind")
+register_converter(IdentityOfRecord, "recorduid")
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
@@ -60,6 +83,14 @@ urlpatterns = [
     path("datasets/<slug:slug>/", records.dataset, name="dataset"),
     re_path(rf"^{CODES}/$", codes.index, name="code-list"),
     re_path(rf"^{CODES}/(?P<slug>[-\w]+)/$", codes.detail, name="code"),
+    # What became of a record
+    path("history/<recordkind:kind>/<recorduid:uid>/", history.index, name="history"),
+    path("history/<recordkind:kind>/<recorduid:uid>/on/", history.on, name="history-on"),
+    path("history/<recordkind:kind>/<recorduid:uid>/difference/", history.difference, name="history-difference"),
+    path("history/<recordkind:kind>/<recorduid:uid>/fields/", history.fields, name="history-fields"),
+    path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/", history.version, name="history-version"),
+    path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/restore/", history.restore, name="history-restore"),
+    path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/propose/", history.propose, name="history-propose"),
     # Adding and reviewing
     path("contribute/", contribute.contribute, name="contribute"),
     path("contribute/case/", contribute.add, {"form": "snapshot"}, name="contribute-case"),

@@ -126,6 +126,7 @@ MESSAGES: dict[str, Words] = {
     "model_missing": _("Choose a model, or say that it is not yet coded or not reported."),
     "nothing_changed": _("Nothing differs from what is published. Change something, or withdraw the draft."),
     "reason_missing": _("Say why you return it, so that the author knows what to do."),
+    "restore_unreasoned": _("Say why this version should stand again, so that readers of the history know."),
 }
 
 # The same type means something more precise at some fields.

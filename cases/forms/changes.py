@@ -1,44 +1,27 @@
 """What changed, in words: the fields of a difference or a merge as a person reads them."""
 
-import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases import enums
 from cases.documents.bundle import beside
-from cases.documents.difference import ORDER, Json, by_ref
+from cases.documents.difference import ORDER, Json, by_ref, difference
 from cases.forms.beside import passages_of
-from cases.forms.fields import LANGUAGES, as_dict, as_items, as_text, heading, shown
-from cases.forms.layout import IDENTITY, LIST, LISTS, SOURCE, SOURCE_TYPES, TEXTS
-from cases.models import Excerpt, Place
-from cases.queries.lookup import Names, in_reader_language
+from cases.forms.field_words import label_of, word_of
+from cases.forms.fields import as_dict, as_items, as_text, heading, shown
+from cases.forms.layout import LIST, LISTS
+from cases.forms.pieces import Line, marked
+from cases.models import Case, Code, Excerpt, Place, Study
+from cases.queries.lookup import CODE_ID, Names, in_reader_language
 
-WORDS_OF = {
-    "basis": enums.Basis, "confidence": enums.Confidence, "strength": enums.Strength, "stance": enums.Stance, "unit": enums.Unit,
-    "level": enums.Level, "origin": enums.Origin, "tie": enums.Tie, "strand": enums.Strand, "link_kind": enums.LinkKind,
-    "completeness": enums.Completeness, "access": enums.Access, "excerpt_kind": enums.ExcerptKind,
-    "test_type": enums.TestType, "result": enums.TestResult,
-}  # fmt: skip
-OWN = {
-    "phase": "phases", "starts_with": "events", "ends_with": "events", "hypothesis": "hypotheses", "rival_of": "hypotheses",
-}  # fmt: skip
-"""Fields that name another item of the same case, and the list that it stands in."""
+LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
+LONG_LIST = 40
+"""Entries of a list that are written out; more than that are counted."""
 UNSHOWN = {"ref", "code", "from_code", "to_code", "codebook", "coder", "kind", "uid", "version", "excerpt_kind", "language"}
 """Fields of a new or vanished item that its heading says already, or that say nothing about it."""
-PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
-
-
-class Line(NamedTuple):
-    """One line of a value: what it is called, its words, and their language where it is known."""
-
-    label: str
-    text: str
-    lang: str = ""
 
 
 class Shown(NamedTuple):
@@ -63,9 +46,26 @@ class Wording:
         self._read_passages()
         self.present = {code.uid for code in names.code_rows if code.scale == enums.ScaleKind.PRESENT}
         self.titles = {one.get("uid"): shown(one.get("title")) for document in self.documents for one in beside(document)}
-        places = {document.get("place") for document in self.documents if isinstance(document.get("place"), str)}
-        rows = Place.objects.filter(uid__in=places).values_list("uid", "name_en", "name_zh")
-        self.places = {uid: " ".join(name for name in (en, zh) if name) for uid, en, zh in rows}
+        self.heads = self._read_heads()
+
+    def _read_heads(self) -> dict[tuple[str, str], str]:
+        """Names of the places, studies, cases and codes that the documents mention and the lists to choose from leave out."""
+        named: dict[str, set[str]] = {}
+        for document in self.documents:
+            for field, value in _mentioned(document):
+                named.setdefault(field, set()).add(value)
+        places = Place.objects.filter(uid__in=named.get("place", ())).values_list("uid", "name_en", "name_zh")
+        found = {("place", uid): " ".join(name for name in (en, zh) if name) for uid, en, zh in places}
+        codes = {uid for uid in named.get("code", ()) if uid not in self.names.code.by_uid}
+        others: list[tuple[str, Any, set[str], str]] = [
+            ("study", Study, named.get("study", set()), "title"),
+            ("case", Case, named.get("case", set()), "label"),
+            ("code", Code, codes, "name"),
+        ]
+        for kind, model, uids, stem in others:
+            rows = model._default_manager.filter(uid__in=uids).values_list("uid", f"{stem}_en", f"{stem}_zh") if uids else ()
+            found |= {(kind, uid): in_reader_language(en, zh) for uid, en, zh in rows}
+        return found
 
     def _read_passages(self) -> None:
         wanted = {name for document in self.documents for name in _quoted(document) if name not in self.passages}
@@ -92,7 +92,7 @@ class Wording:
         if change.field == ORDER:
             return kind, _("their order")
         name = self.item_name(change.list, change.ref)
-        return kind, pgettext("between items", "; ").join(part for part in (name, label_of(change.field)) if part)
+        return kind, pgettext("between items", "; ").join(part for part in (name, label_of(change.field, change.list)) if part)
 
     def item_name(self, name: str, ref: str) -> str:
         """What an item is about: its title, its codes and actors, or its reference."""
@@ -102,13 +102,17 @@ class Wording:
             value = document.get(name)
             item = by_ref(as_items(value) if all("ref" in one for one in as_items(value)) else []).get(ref)
             if item:
-                codes = [
-                    self._named(item[field]) for field in ("actor", "other", "code", "from_code", "to_code") if item.get(field)
-                ]
-                title = in_reader_language(shown(item.get("title"), "en"), shown(item.get("title"), "zh"))
                 said = in_reader_language(heading(item, "en"), heading(item, "zh"))
-                return title or " – ".join(codes) or said or ref
+                return self._title(item) or " – ".join(self._parts(item)) or _short(said) or ref
         return ref
+
+    def _title(self, item: Json) -> str:
+        titles = [item.get(name) for name in ("title", "label", "name")]
+        text = next((one for one in titles if one), None)
+        return in_reader_language(shown(text, "en"), shown(text, "zh"))
+
+    def _parts(self, item: Json) -> list[str]:
+        return [self._named(item[field], field) for field in NAMING if item.get(field)]
 
     def lines(self, value: Any, field: str = "") -> list[Line]:
         """A value of any shape as lines of words."""
@@ -116,6 +120,8 @@ class Wording:
             return []
         if isinstance(value, dict):
             return self._item_lines(value)
+        if isinstance(value, list) and len(value) > LONG_LIST:
+            return [Line("", _("%(number)s entries") % {"number": len(value)})]
         if isinstance(value, list):
             return [Line("", line.text, line.lang) for one in value for line in self._listed(one, field)]
         return [Line("", self._word(value, field))]
@@ -128,7 +134,13 @@ class Wording:
             ]
         if isinstance(one, dict) and "actor" in one:
             role = shown(one.get("role"))
-            return [Line("", pgettext("between items", ": ").join(part for part in (self._named(one["actor"]), role) if part))]
+            return [
+                Line(
+                    "", pgettext("between items", ": ").join(part for part in (self._named(one["actor"], "actor"), role) if part)
+                )
+            ]
+        if isinstance(one, dict) and set(one) == {"text", "lang"}:
+            return [Line("", as_text(one["text"]), LANG_TAGS.get(as_text(one["lang"]), ""))]
         return self.lines(one, field)
 
     def _item_lines(self, value: Json) -> list[Line]:
@@ -147,81 +159,53 @@ class Wording:
         return found
 
     def _word(self, value: Any, field: str) -> str:
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if field == "blank" or field.endswith("_blank"):
-            return str(dict(enums.Blank.choices).get(value, value))
-        if field in ("language", "source_type"):
-            return str(dict([*LANGUAGES, *SOURCE_TYPES]).get(value, value))
-        if field in OWN:
-            return self.item_name(OWN[field], as_text(value))
-        if field in WORDS_OF:
-            return str(dict(WORDS_OF[field].choices).get(value, value))
-        return self._named(value)
+        return word_of(value, field) or self._named(value, field)
 
-    def _named(self, value: Any) -> str:
+    def _named(self, value: Any, field: str) -> str:
+        """The name of what the value stands for, or the value."""
         text = as_text(value)
-        for listing in (self.names.code, self.names.actor):
-            if text in listing.by_uid:
-                return listing.by_uid[text].name
-        return (
-            self.places.get(text)
-            or self.titles.get(text)
-            or (self.names.source.by_uid[text].name if text in self.names.source.by_uid else text)
-        )
+        if field in OWN_ITEMS:
+            return self.item_name(OWN_ITEMS[field], text)
+        listing = {"actor": self.names.actor, "other": self.names.actor}.get(field)
+        if field in ("source", "sources", "cites"):
+            listing = self.names.source
+        elif CODE_ID.match(text):
+            listing = self.names.code
+        if listing and text in listing.by_uid:
+            return listing.by_uid[text].name
+        return self.heads.get((HEAD_FIELDS.get(field, "code"), text)) or str(self.titles.get(text) or text)
+
+
+OWN_ITEMS = {
+    "phase": "phases", "starts_with": "events", "ends_with": "events", "hypothesis": "hypotheses", "rival_of": "hypotheses",
+}  # fmt: skip
+NAMING = ("actor", "other", "code", "from_code", "to_code", "benchmark", "case", "place")
+"""Fields that say what an item without a title is about."""
+HEAD_FIELDS = {"place": "place", "parent": "place", "units": "place", "study": "study", "case": "case", "benchmark": "case"}
+
+
+def _mentioned(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Every name of a place, study, case or code in a document, with which of these it is."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _mentioned(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _mentioned(part, field)
+    elif isinstance(value, str) and field in HEAD_FIELDS:
+        yield HEAD_FIELDS[field], value
+    elif isinstance(value, str) and CODE_ID.match(value):
+        yield "code", value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _quoted(document: Json) -> Iterable[str]:
     for items in LISTS:
         for item in as_items(document.get(items.name)):
             yield from (as_text(use.get("excerpt")) for use in as_items(item.get("evidence")))
-
-
-def label_of(field: str) -> str:
-    return str(_labels().get(field) or capfirst(field.replace("_", " ")))
-
-
-def _labels() -> dict[str, Any]:
-    specs = [*SOURCE, *(spec for items in reversed(LISTS) for spec in items.fields), *IDENTITY, *TEXTS]
-    return {spec.name: spec.label for spec in specs} | {
-        "label": _("Title"), "pseudonym": _("Pseudonym"), "as_printed": _("Label as printed"),
-        "parent_as_stated": _("Higher unit"),
-        "sources": _("Sources"), "uid": _("Identity"), "origin": _("Origin"),
-        "excerpts": _("Passages"),
-    }  # fmt: skip
-
-
-def pieces(before: str, after: str) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
-    """Both texts in pieces, each with whether it changed; whole texts where little is left of the old one."""
-    old, new = PIECE.findall(before), PIECE.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False) if len(old) * len(new) < 4_000_000 else None
-    if matcher is None or matcher.ratio() < 0.4:
-        return [(True, before)] if before else [], [(True, after)] if after else []
-    left: list[tuple[bool, str]] = []
-    right: list[tuple[bool, str]] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if a < b:
-            left.append((kind != "equal", "".join(old[a:b])))
-        if c < d:
-            right.append((kind != "equal", "".join(new[c:d])))
-    return left, right
-
-
-def marked(before: list[Line], after: list[Line]) -> tuple[list[tuple[Line, Any]], list[tuple[Line, Any]]]:
-    """The lines of both sides with their pieces, lines of one label beside each other."""
-    old = {line.label: line for line in before}
-    new = {line.label: line for line in after}
-    paired = len(old) == len(before) and len(new) == len(after)
-
-    def side(lines: list[Line], other: dict[str, Line], index: int) -> list[tuple[Line, Any]]:
-        found = []
-        for line in lines:
-            twin = other.get(line.label) if paired else None
-            texts = (line.text, twin.text if twin else "") if index == 0 else (twin.text if twin else "", line.text)
-            found.append((line, pieces(*texts)[index]))
-        return found
-
-    return side(before, new, 0), side(after, old, 1)
 
 
 def languages_of(document: Any) -> list[str]:
@@ -240,3 +224,26 @@ def languages_of(document: Any) -> list[str]:
 
     walk(as_dict(document))
     return [name for name, count in sorted(counts.items(), key=lambda pair: -pair[1]) if count]
+
+
+class Row(NamedTuple):
+    """A change with both sides in pieces, ready to be printed."""
+
+    shown: Shown
+    old: list[tuple[Line, Any]]
+    new: list[tuple[Line, Any]]
+
+
+def compared(wording: Wording, before: Json | None, after: Json | None, *, unshown: Container[str] = ()) -> list[Row]:
+    """What differs between two documents, in words; what is new or gone is marked as a whole, unless all of it is."""
+    changes = [change for change in difference(before, after) if change.field not in unshown and change.list not in unshown]
+    rows = []
+    for shown_change in wording.show(changes, ("before", "after")):
+        old, new = shown_change.sides
+        if old and new:
+            rows.append(Row(shown_change, *marked(old, new)))
+        else:
+            whole = before is not None
+            sides = [(line, [(True, line.text)]) for line in old], [(line, [(whole, line.text)]) for line in new]
+            rows.append(Row(shown_change, *sides))
+    return rows

@@ -1,5 +1,7 @@
 """History: every state of every record's document, and the order in which they were published."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -7,6 +9,10 @@ from django.urls import reverse
 from cases.enums import RecordKind, RevisionState
 
 OPEN = [RevisionState.DRAFT, RevisionState.SUBMITTED, RevisionState.IN_REVIEW, RevisionState.RETURNED]
+
+
+TITLES = ("label", "title", "name")
+"""Fields that name a record, of whatever kind."""
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -60,6 +66,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid} {self.number or self.state}"
+
+    @property
+    def title(self) -> Any:
+        """The record's name as this document gives it: a text in two languages, or nothing."""
+        return next((self.document[name] for name in TITLES if self.document.get(name)), None)
 
 
 class PublishSequence(models.Model):

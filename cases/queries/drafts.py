@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from cases.documents.difference import difference
 from cases.enums import RevisionState
 from cases.models import Revision
@@ -11,8 +13,9 @@ MOST = 100
 
 
 def drafts_of(user) -> list[Revision]:
-    """Everything that the person has under way or has had published, the latest first."""
-    found = Revision.objects.filter(author=user, kind="case").select_related("reviewer", "base")
+    """Everything that the person has under way, and the cases that were published of it, the latest first."""
+    found = Revision.objects.filter(Q(kind="case") | ~Q(state=RevisionState.PUBLISHED), author=user)
+    found = found.select_related("reviewer", "base")
     return list(found.order_by("-updated_at")[:MOST])
 
 
@@ -30,7 +33,7 @@ class Waiting:
 
 def queue_for(user) -> list[Waiting]:
     """What waits for a decision, the oldest first; never the person's own work."""
-    found = Revision.objects.to_review_by(user).filter(kind="case").select_related("author", "reviewer", "base")
+    found = Revision.objects.to_review_by(user).select_related("author", "reviewer", "base")
     return [Waiting(one, size_of(one)) for one in found.order_by("updated_at", "pk")[:MOST]]
 
 
@@ -40,4 +43,4 @@ def size_of(revision: Revision) -> int:
 
 
 def waiting_count(user) -> int:
-    return Revision.objects.to_review_by(user).filter(kind="case", state__in=WAITING).count()
+    return Revision.objects.to_review_by(user).filter(state__in=WAITING).count()

@@ -17,6 +17,7 @@ from cases.enums import CodeKind, Level
 from cases.models import Actor, Case, Code, CodebookVersion, Excerpt, Place, Source
 
 SEPARATOR = " · "
+CODE_ID = re.compile(rf"^(?:{'|'.join(CodeKind.values)}):[a-z0-9-]+$")
 IDENTITY = re.compile(r"^[a-z0-9-]+(?:[:#][a-z0-9-]+)?$")
 MOST = 500
 """Entries of a list to choose from. Beyond that, people type a name or an identity."""

@@ -40,10 +40,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every published version of a case, newest first."""
+    """Where the versions of a case were listed before every record had a history."""
     case = get_object_or_404(Case.objects.live(), slug=slug)
-    published = Revision.objects.published().of("case", case.uid).select_related("author", "reviewer").order_by("-number")
-    return render(request, "cases/case/versions.html", {"case": case, "versions": published[:500]})
+    return redirect("cases:history", "case", case.uid, permanent=True)
 
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:

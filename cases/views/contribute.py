@@ -17,7 +17,7 @@ from cases.documents.difference import Json
 from cases.documents.messages import INCOMPLETE, message
 from cases.documents.refusal import Refusal
 from cases.documents.rules import Problem
-from cases.enums import RevisionState
+from cases.enums import RecordKind, RevisionState
 from cases.forms.checks import giveaway_words, giveaways, meter
 from cases.forms.fields import as_items
 from cases.forms.full import FullForm
@@ -79,7 +79,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of one's own."""
     mine = own_draft(request, pk)
-    if mine.state not in EDITABLE and request.method != "POST":
+    if mine.kind != RecordKind.CASE or (mine.state not in EDITABLE and request.method != "POST"):
         return render(request, "cases/contribute/waiting.html", {"draft": mine, "waiting": mine.state in WAITING})
     asked = request.POST.get("form") or request.GET.get("form")
     return Desk(request, asked if asked in FORMS else "snapshot" if is_snapshot(mine.document) else "full", draft=mine).answer()

@@ -39,8 +39,8 @@ def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 
 def own_draft(request: HttpRequest, pk: int) -> Revision:
-    """The person's draft of a case; a stranger's is as if it did not exist."""
-    found = get_object_or_404(Revision.objects.select_related("base", "reviewer"), pk=pk, kind="case")
+    """The person's own draft; a stranger's is as if it did not exist."""
+    found = get_object_or_404(Revision.objects.select_related("base", "reviewer"), pk=pk)
     if not owns(request.user, found):
         raise Http404
     return found

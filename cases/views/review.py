@@ -15,12 +15,12 @@ from cases.actions import review as actions
 from cases.actions.draft import NotAllowed, NotNow, StaleBase, live_revision
 from cases.actions.examine import examine
 from cases.documents.bundle import live_sources, unpack
-from cases.documents.difference import difference
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
-from cases.forms.changes import Wording, languages_of, marked
+from cases.forms.changes import Wording, compared, languages_of
 from cases.forms.checks import checks_of, giveaway_words, giveaways
 from cases.models import Revision
+from cases.models.heads import HEADS
 from cases.permissions import may_publish, may_review
 from cases.queries.drafts import queue_for
 from cases.queries.lookup import Gazetteer, Names
@@ -43,7 +43,7 @@ def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 def waiting(request: HttpRequest, pk: int) -> Revision:
     """A draft that this person may decide on; one's own and those not submitted do not exist here."""
-    found = get_object_or_404(Revision.objects.select_related("author", "reviewer", "base"), pk=pk, kind="case")
+    found = get_object_or_404(Revision.objects.select_related("author", "reviewer", "base"), pk=pk)
     if not may_review(request.user, found):
         raise Http404
     return found
@@ -82,7 +82,7 @@ def review_page(
     context = {
         "draft": draft,
         "live": live,
-        "label": draft.document.get("label"),
+        "label": draft.title,
         "groups": [group for group in groups if group[2]],
         "size": sum(len(rows) for _title, _old, rows in groups),
         "languages": languages_of(draft.document),
@@ -98,17 +98,7 @@ def review_page(
 
 
 def _rows(wording: Wording, before: Any, after: Any) -> list[Any]:
-    changes = [change for change in difference(before, after) if change.field not in UNSHOWN and change.list not in UNSHOWN]
-    rows = []
-    for shown in wording.show(changes, ("before", "after")):
-        old, new = shown.sides
-        left, right = (
-            marked(old, new)
-            if old and new
-            else ([(line, [(True, line.text)]) for line in old], [(line, [(before is not None, line.text)]) for line in new])
-        )
-        rows.append((shown, left, right, checks_of(shown.change)))
-    return rows
+    return [(row, checks_of(row.shown.change)) for row in compared(wording, before, after, unshown=UNSHOWN)]
 
 
 def _is_stale(draft: Revision) -> bool:
@@ -135,7 +125,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
     def published(draft: Revision) -> HttpResponse:
         messages.success(request, _("Published. Readers see it from now on."))
-        return redirect("cases:case", draft.document.get("slug") or draft.uid)
+        return redirect(HEADS[draft.kind]._default_manager.get(uid=draft.uid))
 
     return _decide(request, pk, lambda draft: actions.accept(revision=draft, by=request.user), published)
 

@@ -497,7 +497,7 @@ def test_review_compares_with_what_readers_see_now(desk, cast, signed_in):
     page = signed_in(cast.reviewer).get(reverse("cases:review-revision", args=[draft.pk]))
     assert page.context["live"]["period"] == "2021"
     assert "published anew" in words(page)
-    assert {row[0].title for _title, _old, rows in page.context["groups"] for row in rows} >= {"What was studied", "Period"}
+    assert {row[0].shown.title for _title, _old, rows in page.context["groups"] for row in rows} >= {"What was studied", "Period"}
 
 
 def test_draft_of_any_shape_is_shown(desk, cast):

@@ -136,7 +136,7 @@ def test_codebook_lists_every_code_under_its_own_name_in_the_address(content) ->
 def test_every_published_version_of_a_case_stays_readable(content, outsider) -> None:
     live = Case.objects.get(uid="city-b").revision.document
     publish([{**live, "summary": {"en": "Another summary.", "original": "en"}}], by=None, reason="a second version")
-    assert "a second version" in outsider.get("/cases/city-b/versions/").content.decode()
+    assert "a second version" in outsider.get("/cases/city-b/versions/", follow=True).content.decode()
     first = outsider.get("/cases/city-b/versions/1/").content.decode()
     assert "opens the “black box”" in first
     assert "no longer the one in force" in first
