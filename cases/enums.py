@@ -87,6 +87,32 @@ class Strength(models.TextChoices):
     PROPOSED = "proposed", _("proposed: the source recommends it")
 
 
+class Concern(models.TextChoices):
+    """How far a component of GRADE-CERQual limits the confidence in a review finding (Lewin et al. 2018)."""
+
+    NONE = "none-or-very-minor", _("no or very minor concerns")
+    MINOR = "minor", _("minor concerns")
+    MODERATE = "moderate", _("moderate concerns")
+    SERIOUS = "serious", _("serious concerns")
+
+
+class Sureness(models.TextChoices):
+    """Overall confidence in a review finding by GRADE-CERQual, highest first. Not the confidence of a coder in a claim."""
+
+    HIGH = "high", pgettext_lazy("GRADE-CERQual", "high confidence")
+    MODERATE = "moderate", pgettext_lazy("GRADE-CERQual", "moderate confidence")
+    LOW = "low", pgettext_lazy("GRADE-CERQual", "low confidence")
+    VERY_LOW = "very-low", pgettext_lazy("GRADE-CERQual", "very low confidence")
+
+
+class Aspect(models.TextChoices):
+    """What a finding says of the measure that it is about."""
+
+    RESULT = "result", _("result")
+    COST = "cost", _("cost or time")
+    FAILURE = "failure", _("failure or harm")
+
+
 class Stance(models.TextChoices):
     SUPPORTS = "supports", _("supports")
     CONTRADICTS = "contradicts", _("contradicts")

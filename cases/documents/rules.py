@@ -197,6 +197,9 @@ def _links(document: Any, links: Sequence[Any], around: Surroundings) -> Iterabl
         end = around.codes.get(link.to_code)
         if start and end and not (start.kind in starts and end.kind in ends):
             yield ("links", index, "link_kind"), "link_ends", {"kind": link.link_kind, "start": start.kind, "end": end.kind}
+        level = getattr(link, "level", None)
+        if end and level is not None and level not in end.levels:
+            yield ("links", index, "level"), "not_on_scale", {"level": level, "levels": ", ".join(sorted(end.levels)) or "–"}
 
 
 def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:

@@ -68,6 +68,8 @@ class Link(Claim):
     study = models.ForeignKey(Study, models.PROTECT, null=True, related_name="+")
     actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
     degree = models.CharField(max_length=12, blank=True)
+    level = models.CharField(max_length=80, blank=True, help_text="Of a condition that is needed.")
+    cerqual = models.JSONField(default=dict, help_text="GRADE-CERQual assessment; empty while nobody has assessed it.")
     text_en = models.TextField(blank=True)
     text_zh = models.TextField(blank=True)
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.enums import Blank, ResultKind, Stance, Strand, Tie
+from cases.enums import Aspect, Blank, ResultKind, Stance, Strand, Tie
 from cases.models.case import Case
 from cases.models.codebook import Code
 from cases.models.coding import Claim, Coding, Link
@@ -62,6 +62,7 @@ class Finding(Claim):
     date_max = models.DateField(null=True)
     date_blank = models.CharField(max_length=16, choices=Blank, blank=True)
     about = models.ManyToManyField(Code, related_name="findings")
+    aspect = models.CharField(max_length=8, choices=Aspect, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "ref"], name="finding_ref")]

@@ -81,6 +81,8 @@ def _of_code(d: CodeDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model
                 "from_code_id": owner,
                 "study_id": ids["study"][link.study] if link.study else None,
                 "actor_id": None,
+                "level": link.level or "",
+                "cerqual": link.cerqual.model_dump(mode="json") if link.cerqual else {},
                 **both("text", None),
             },
         )

@@ -66,6 +66,8 @@ def of_case(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model]
                 "from_code_id": ids["code"][link.from_code],
                 "study_id": None,
                 "actor_id": ids["actor"][link.actor] if link.actor else None,
+                "level": "",
+                "cerqual": {},
                 **both("text", link.text),
             },
         )
@@ -97,6 +99,7 @@ def of_case(d: CaseDocument, ids: Ids, owner: int) -> Iterator[tuple[type[Model]
                 "date_min": first,
                 "date_max": last,
                 "date_blank": finding.date_blank or "",
+                "aspect": finding.aspect or "",
             },
         )
     for order, part in enumerate(d.involvements):

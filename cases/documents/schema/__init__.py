@@ -24,7 +24,7 @@ from cases.documents.schema.case import (
     Pseudonym,
     RelationStateItem,
 )
-from cases.documents.schema.codebook import CodebookDocument, CodeDocument, CodeLink, LevelItem
+from cases.documents.schema.codebook import Cerqual, CerqualPart, CodebookDocument, CodeDocument, CodeLink, LevelItem
 from cases.documents.schema.dataset import DataSetDocument, FileItem, ObservationItem, UnitItem, VariableItem
 from cases.documents.schema.place import ActorDocument, PlaceDocument, Tile
 from cases.documents.schema.record import Alias, Record
@@ -51,6 +51,8 @@ __all__ = [
     "BenchmarkItem",
     "CaseDocument",
     "CaseLink",
+    "Cerqual",
+    "CerqualPart",
     "CodeDocument",
     "CodeLink",
     "CodebookDocument",

@@ -26,6 +26,7 @@ from cases.documents.parts import (
 )
 from cases.documents.schema.record import Record
 from cases.enums import (
+    Aspect,
     Blank,
     CodeKind,
     Level,
@@ -123,6 +124,7 @@ class FindingItem(Claim):
     date: Edtf | None = Field(None, description="When it held, as the source dates it.")
     date_blank: Blank | None = None
     about: list[AnyCode] = Field(default_factory=list, description="Codes that it bears on, without coding them.")
+    aspect: Aspect | None = Field(None, description="What it says of a measure: its result, its cost, or what went wrong.")
 
 
 class InvolvementItem(Claim):

@@ -23,8 +23,10 @@ from cases.documents.schema.record import Alias, Record
 from cases.enums import (
     CodebookState,
     CodeKind,
+    Concern,
     LinkKind,
     ScaleKind,
+    Sureness,
 )
 
 
@@ -45,13 +47,49 @@ class LevelItem(Item):
     label: LineText
 
 
+class CerqualPart(Item):
+    """One component of GRADE-CERQual: the concerns about it and why, or why it is not yet assessed."""
+
+    concern: Concern | None = Field(None, description="Empty: not yet assessed.")
+    reason: Text
+
+
+class Cerqual(Item):
+    """How much confidence to place in the link as a review finding, by GRADE-CERQual; what is empty is not yet assessed."""
+
+    methodological_limitations: CerqualPart | None = None
+    coherence: CerqualPart | None = None
+    adequacy: CerqualPart | None = None
+    relevance: CerqualPart | None = None
+    overall: Sureness | None = None
+    reason: Text | None = Field(None, description="Why the four components come to this overall confidence.")
+    assessor: Line = Field(description="Who made the assessment, as they wish to be credited.")
+
+    @model_validator(mode="after")
+    def _rests_on_its_parts(self):
+        parts = (self.methodological_limitations, self.coherence, self.adequacy, self.relevance)
+        if self.overall and (self.reason is None or not all(part and part.concern for part in parts)):
+            raise PydanticCustomError("cerqual_overall", "Overall confidence needs all four components assessed, and its reason.")
+        return self
+
+
 class CodeLink(Claim):
     """What this code says of another one in general, apart from any single case."""
 
     link_kind: LinkKind
     to_code: AnyCode
+    level: Ref | None = Field(None, description="Of a needed condition: the level that is needed.")
+    cerqual: Cerqual | None = Field(None, description="Of a problem and what may answer it: how sure that is.")
     study: StudyUid | None = Field(None, description="The study by which the link holds.")
     degree: Literal["core", "important"] | None = None
+
+    @model_validator(mode="after")
+    def _belongs_to_its_kind(self):
+        if self.level and self.link_kind != LinkKind.NEEDS:
+            raise PydanticCustomError("level_of_need", "Only the need of a condition has a level.")
+        if self.cerqual and self.link_kind != LinkKind.ANSWERED_BY:
+            raise PydanticCustomError("cerqual_of_answer", "Only a link from a problem to what may answer it is assessed by CERQual.")
+        return self
 
 
 class CodeDocument(Record):

@@ -40,7 +40,7 @@ TABLES = {
     "UnitItem": models.DataUnit,
     "ObservationItem": models.Observation,
 }
-INSIDE_JSON = {"Alias", "LevelItem"}
+INSIDE_JSON = {"Alias", "Cerqual", "CerqualPart", "LevelItem"}
 INSIDE_DOCUMENT = {"FileItem"}
 
 
