@@ -79,7 +79,9 @@ MESSAGES: dict[str, Words] = {
     # Links
     "level_of_need": _("Only the need of a condition has a level. Take the level out, or choose “needs” as the kind of link."),
     "cerqual_of_answer": _("Only a link from a problem to what may answer it is assessed. Take the assessment out."),
-    "cerqual_overall": _("Overall confidence needs all four components assessed, and its reason. Assess the rest, or leave it empty."),
+    "cerqual_overall": _(
+        "Overall confidence needs all four components assessed, and its reason. Assess the rest, or leave it empty."
+    ),
     # How it is known
     "marks_missing": _("Say how this is known: choose %(fields)s."),
     "blank_with_marks": _("A blank has a reason, and no basis, confidence or strength. Clear these, or clear the reason."),

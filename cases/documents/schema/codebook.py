@@ -88,7 +88,9 @@ class CodeLink(Claim):
         if self.level and self.link_kind != LinkKind.NEEDS:
             raise PydanticCustomError("level_of_need", "Only the need of a condition has a level.")
         if self.cerqual and self.link_kind != LinkKind.ANSWERED_BY:
-            raise PydanticCustomError("cerqual_of_answer", "Only a link from a problem to what may answer it is assessed by CERQual.")
+            raise PydanticCustomError(
+                "cerqual_of_answer", "Only a link from a problem to what may answer it is assessed by CERQual."
+            )
         return self
 
 

@@ -1,0 +1,134 @@
+"""Cards: the two marks, the caution, the fit line by line, the order."""
+
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from advice.enums import Fit
+from advice.forms import problem_choices
+from advice.queries import sure
+from advice.queries.cards import advise
+from advice.queries.fit import compare
+from advice.queries.profile import LEVEL, Context, Profile, Value, conditions, of_answers, profiles_of
+from advice.queries.question import read_question
+from cases.enums import LinkKind
+from cases.models import Case, Code, Place
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(*problems: str, case: str = "", **profile: str):
+    question = read_question(
+        problems, case, {name.replace("__", ":").replace("_", "-"): value for name, value in profile.items()}
+    )
+    return question, advise(question.problems, question.here, question.codes)
+
+
+def test_every_card_has_both_marks_a_source_or_none_and_a_caution(content, client) -> None:
+    question, advice = ask(*())
+    advice = advise(problem_choices(), question.here, question.codes)
+    assert len(advice.cards) >= 8
+    assert advice.general
+    assert all(link.numbers for link in advice.general)
+    for card in advice.cards:
+        assert card.answers
+        assert all(answer.sure.words and len(answer.sure.parts) == 4 for answer in card.answers)
+        assert all(answer.sure.evidenced == any(link.numbers for link in answer.links) for answer in card.answers)
+        assert all(len(fit.lines) == 1 + len(advice.conditions) for fit in card.fits)
+        tied = [*card.risks, *card.failures]
+        assert card.warned == any(claim.numbers for claim in tied)
+        assert all(link.from_code_id == card.measure.pk for link in card.risks)
+    for problem in problem_choices():
+        page = client.get(reverse("advice:cards"), {"problem": problem.uid}).content.decode()
+        cards = page.split('<article class="card" id="card-')[1:]
+        for text in cards:
+            assert "How sure" in text
+            assert "How it fits here" in text
+            assert "What went wrong elsewhere" in text
+            assert ("No failure reported." in text) == ('<p class="general">' in text)
+        assert cards or "Nothing in the record ties a measure to this problem" in page
+
+
+def test_county_m_keeps_its_four_pairs_inferred(content, client) -> None:
+    question, advice = ask(case="county-m")
+    assert [problem.uid for problem in question.problems] == [
+        "problem:weak-awareness", "problem:backward-level",
+        "problem:weak-data-integration", "problem:limited-service-application",
+    ]  # fmt: skip
+    own = {card.measure.uid for card in advice.cards if any(link.case_id for answer in card.answers for link in answer.links)}
+    assert own == {
+        "countermeasure:plural-network", "countermeasure:coordinated-mechanism",
+        "countermeasure:stronger-data-use", "countermeasure:effective-services",
+    }  # fmt: skip
+    assert all(card.inferred for card in advice.cards if card.measure.uid in own)
+    assert all(doing.case.uid != "county-m" for card in advice.cards for doing in (*card.done, *card.proposed))
+    page = client.get(reverse("advice:cards"), {"case": "county-m"}).content.decode()
+    assert "is anonymised: its place and the unit above it are not known here" in page
+
+
+def test_changing_one_line_of_the_profile_changes_that_line_only(content) -> None:
+    codes = conditions()
+    answers = {LEVEL: "county", **{code.uid: code.levels[0]["key"] for code in codes}}
+    there = of_answers(answers, codes, "there")
+    for name in answers:
+        changed = answers | {name: "city" if name == LEVEL else next(c for c in codes if c.uid == name).levels[1]["key"]}
+        before, after = (compare(of_answers(one, codes, "here"), there, codes) for one in (answers, changed))
+        assert {line.key for line, other in zip(before.lines, after.lines, strict=True) if line != other} == {name}
+        assert {line.key: line.fit for line in after.lines if line.fit != Fit.SAME} == {name: Fit.DIFFERS}
+        skipped = compare(of_answers({k: v for k, v in answers.items() if k != name}, codes, "here"), there, codes)
+        assert {line.key: line.fit for line in skipped.lines if line.fit != Fit.SAME} == {name: Fit.UNKNOWN}
+
+
+def test_swapping_asker_and_adopter_swaps_the_values_and_nothing_else(content) -> None:
+    codes = conditions()
+    cases = list(Case.objects.live().select_related("place__parent__parent"))
+    profiles = list(profiles_of(cases, codes).values())
+    for one, other in pairwise(profiles):
+        there, back = compare(one, other, codes), compare(other, one, codes)
+        for line, mirrored in zip(there.lines, back.lines, strict=True):
+            assert (line.key, line.name, line.fit) == (mirrored.key, mirrored.name, mirrored.fit)
+            assert (line.here, line.there, line.above_here, line.above_there) == (
+                mirrored.there, mirrored.here, mirrored.above_there, mirrored.above_here,
+            )  # fmt: skip
+
+
+def test_a_value_of_the_place_above_never_counts(content) -> None:
+    code = conditions()[0]
+    here = of_answers({code.uid: "strong"}, [code], "here")
+    there = Profile("there", context={code.uid: [Context(Place(name_en="Above"), "strong", Value())]})  # type: ignore[arg-type]
+    line = compare(here, there, [code]).lines[1]
+    assert (line.fit, [one.words for one in line.above_there]) == (Fit.UNKNOWN, ["strong"])
+    assert compare(here, Profile("there", level="district"), [code]).lines[0].fit == Fit.UNKNOWN
+    ranks = compare(Profile("here", level="county"), Profile("there", level="district"), []).lines[0]
+    assert ranks.fit == Fit.SAME, "a district ranks with counties"
+
+
+def test_cards_stand_in_the_stated_order(content) -> None:
+    question, _advice = ask()
+    for profile in ({}, {"level": "county"}, {"level": "province"}):
+        here = of_answers(profile, question.codes, "here")
+        cards = advise(problem_choices(), here, question.codes).cards
+        keys = [(card.rank, -card.same, card.measure.sort_key) for card in cards]
+        assert keys == sorted(keys)
+        assert all(card.rank <= sure.NO_EVIDENCE for card in cards)
+
+
+def test_a_retired_measure_and_one_without_evidence(content) -> None:
+    problem = Code.objects.get(uid="problem:weak-awareness")
+    link = problem.links_from.get(link_kind=LinkKind.ANSWERED_BY, case=None)
+    link.evidence.all().delete()
+    problem.links_from.filter(case__isnull=False).update(link_kind=LinkKind.MIXED_WITH)
+    _question, advice = ask(problem.uid)
+    card = next(card for card in advice.cards if card.measure == link.to_code)
+    assert (card.answers[0].sure.rank, str(card.answers[0].sure.words)) == (sure.NO_EVIDENCE, "No evidence")
+    Code.objects.filter(pk=link.to_code_id).update(retired_in=link.to_code.since)
+    _question, advice = ask(problem.uid)
+    assert link.to_code_id not in [card.measure.pk for card in advice.cards]
+
+
+def test_a_page_costs_the_same_for_one_problem_and_for_four(content, client, django_assert_max_num_queries) -> None:
+    four = [code.uid for code in problem_choices()[-4:]]
+    for query in ({"problem": four[:1]}, {"problem": four}, {"case": "county-m"}):
+        with django_assert_max_num_queries(12):
+            assert client.get(reverse("advice:cards"), query).status_code == 200
