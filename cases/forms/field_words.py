@@ -18,7 +18,8 @@ CHOICES: dict[str, Any] = {
     "level": enums.Level, "origin": enums.Origin, "tie": enums.Tie, "strand": enums.Strand, "link_kind": enums.LinkKind,
     "completeness": enums.Completeness, "access": enums.Access, "excerpt_kind": enums.ExcerptKind, "role": enums.MemberRole,
     "actor_type": enums.ActorType, "result_kind": enums.ResultKind, "scale": enums.ScaleKind, "test_type": enums.TestType,
-    "result": enums.TestResult, "codebook_state": enums.CodebookState,
+    "result": enums.TestResult, "codebook_state": enums.CodebookState, "aspect": enums.Aspect, "concern": enums.Concern,
+    "overall": enums.Sureness,
 }  # fmt: skip
 LISTED = {"language": LANGUAGES, "lang": LANGUAGES, "source_type": SOURCE_TYPES, "direction": DIRECTIONS}
 
@@ -45,7 +46,10 @@ OTHERS: dict[str, Words] = {
     "full_definition": _("Full definition"), "use_when": _("When to use"), "do_not_use_when": _("When not to use"),
     "example": _("Example"), "body": _("Narrative"), "scale": _("Scale"), "levels": _("Levels"), "key": _("Key"),
     "broader": _("Broader code"), "since": _("In the codebook since"), "retired_in": _("Retired in"),
-    "order": _("Place in the list"), "study": _("Study"),
+    "order": _("Place in the list"), "study": _("Study"), "cerqual": _("How sure (GRADE-CERQual)"),
+    "methodological_limitations": _("Methodological limitations"), "coherence": _("Coherence"), "adequacy": _("Adequacy"),
+    "relevance": _("Relevance"), "concern": _("Concern"), "reason": _("Reason"), "overall": _("Overall confidence"),
+    "assessor": _("Assessed by"),
     # places and actors
     "division_code": _("Division code"), "parent": _("Belongs to"), "tile": _("On the tile grid"), "row": _("Row"),
     "column": _("Column"), "letters": _("Letters on the tile grid"), "actor_type": _("Kind of actor"),

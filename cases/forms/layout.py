@@ -165,6 +165,7 @@ LISTS = [
             Spec("date", "line", _("Date"), EDTF_HINT),
             Spec("date_blank", "choice", _("Why there is no date"), "", BLANKS),
             Spec("about", "codes", _("What it bears on"), _("A code of the codebook in each line; this does not code it.")),
+            Spec("aspect", "choice", _("What it says of a measure"), _("Only where it bears on one."), words_of(enums.Aspect)),
             *CLAIM,
         ],
     ),
