@@ -93,7 +93,7 @@ class Card:
     @property
     def warned(self) -> bool:
         """Whether anything that rests on a passage is known to have gone wrong with this measure."""
-        return any(claim.numbers for claim in (*self.risks, *self.failures))
+        return any(getattr(claim, "numbers", None) for claim in (*self.risks, *self.failures))
 
     @property
     def inferred(self) -> bool:
@@ -207,8 +207,8 @@ def _doings(measures: Iterable[int], here: Profile) -> tuple[dict[int, list[Doin
     elsewhere: dict[int, list[Finding]] = defaultdict(list)
     for one in findings.order_by("case__sort_key", "order"):
         one.words = _words(one)  # type: ignore[attr-defined]
-        doing = by_case[one.measure].get(one.case_id)  # type: ignore[attr-defined]  # annotated
-        (doing.findings if doing else elsewhere[one.measure]).append(one)  # type: ignore[attr-defined]
+        own_case = by_case[one.measure].get(one.case_id)
+        (own_case.findings if own_case else elsewhere[one.measure]).append(one)
     own = here.case.pk if here.case else None
     return {key: [one for one in some.values() if one.case.pk != own] for key, some in by_case.items()}, elsewhere
 

@@ -48,7 +48,8 @@ def read_question(problems: Sequence[str], case: str, profile: Mapping[str, str]
     subject = Case.objects.live().filter(slug=case).select_related("place__parent__parent").first() if case else None
     if case and subject is None:
         left_out.append(_("No case is called “%(case)s”.") % {"case": case[:80]})
-    chosen, blanks = _chosen(problems, left_out), []
+    chosen = _chosen(problems, left_out)
+    blanks: list[Coding] = []
     if subject and not problems:
         chosen, blanks = problems_of(subject)
     elif len(chosen) > MOST:
