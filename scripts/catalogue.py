@@ -8,6 +8,7 @@ Babel does it all, so that no gettext programs are needed.
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -97,8 +98,11 @@ def write(catalogue: Catalog) -> None:
 
 
 def compile_catalogue() -> None:
-    with PO.with_suffix(".mo").open("wb") as file:
+    """In one move: another run of the tests may be reading it."""
+    new = PO.with_name(f"django.mo.{os.getpid()}")
+    with new.open("wb") as file:
         write_mo(file, stored())
+    new.replace(PO.with_suffix(".mo"))
 
 
 def main(command: str) -> int:

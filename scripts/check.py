@@ -1,5 +1,6 @@
 """Run the parts of `make test` or `make test-long`, and say at the end which ran and which were skipped and why.
 
+As many parts run side by side as there are cores (JOBS sets another number); each shows what it said when it has ended.
 PostgreSQL and Chromium are used where they are, fetched where they may be, and done without where they may not.
 LONG_COUNT sets how many times the long tests repeat what they do.
 """
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from tests import postgres  # noqa: E402
 from tests.journeys import chromium  # noqa: E402
 
+JOBS = int(os.environ.get("JOBS") or os.cpu_count() or 1)
 LIMIT = 30 * 60  # seconds after which a part counts as hung
 NO_TESTS = 5  # pytest's exit status when nothing was collected
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
@@ -44,9 +47,11 @@ class Part:
     counts: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> None:
-        print(f"\n──── {self.name} ────", flush=True)
+        print(f"{self.name}: begins", flush=True)
         began = time.monotonic()
-        status, lines = stream(self.command, {**os.environ, "PYTHONUNBUFFERED": "1", **self.environment})
+        status, said = finish(self.command, {**os.environ, "PYTHONUNBUFFERED": "1", **self.environment})
+        print(f"\n──── {self.name} ────\n{said}", flush=True)
+        lines = said.splitlines()[-40:]
         closing = next((line for line in reversed(lines) if CLOSING.search(line)), "")
         self.counts = {
             word.rstrip("s") if word.startswith("error") else word: int(number) for number, word in COUNT.findall(closing)
@@ -72,27 +77,40 @@ class Skipped:
         return f"skipped: {self.why}"
 
     def run(self) -> None:
-        print(f"\n──── {self.name}: {self.outcome} ────", flush=True)
+        print(f"{self.name}: {self.outcome}", flush=True)
 
 
-def stream(command: list[str], environment: dict[str, str]) -> tuple[int, list[str]]:
-    """Run a program, show what it says as it says it, and keep the last lines."""
+RUNNING: set[subprocess.Popen] = set()
+
+
+def finish(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run a program to its end, or to LIMIT, and keep what it said."""
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
+    RUNNING.add(process)
     guard = threading.Timer(LIMIT, process.kill)
     guard.start()
-    lines: list[str] = []
     try:
-        for line in process.stdout or ():
-            print(line, end="", flush=True)
-            lines = [*lines[-40:], line.rstrip()]
-        return process.wait(), lines
+        said = "".join(process.stdout or ())
+        return process.wait(), said
     finally:
         guard.cancel()
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+        RUNNING.discard(process)
+
+
+def run_side_by_side(parts: "list[Part | Skipped]") -> None:
+    """Begin the parts in their order, JOBS at a time; whoever stops this program stops them."""
+    with ThreadPoolExecutor(JOBS) as pool:
+        running = [pool.submit(part.run) for part in parts]
+        try:
+            for one in running:
+                one.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(RUNNING):
+                process.terminate()
+            raise
 
 
 def fetch(*packages: str) -> bool:
@@ -156,28 +174,35 @@ def checks() -> list[Part]:
 
 
 def test() -> list[Part | Skipped]:
-    parts: list[Part | Skipped] = [*checks(), suite("tests on SQLite", "not journeys and not long", "--benchmark-skip")]
+    """What takes longest stands first, so that all cores are busy to the end."""
+    # Pure computation needs no second database.
+    pure = ("--ignore=tests/methods", "--ignore=tests/benchmarks", "--benchmark-skip")
+    parts: list[Part | Skipped] = [
+        if_postgres("tests on PostgreSQL", "not journeys and not long", *pure),
+        suite("tests on SQLite", "not journeys and not long", "--benchmark-skip"),
+    ]
     if browser():
         parts.append(suite("journeys in Chromium on SQLite", "journeys and not long"))
     else:
         parts.append(Skipped("journeys in Chromium on SQLite", "no Chromium here, and none could be fetched (set CHROMIUM)"))
-    # Pure computation needs no second database.
-    pure = ("--ignore=tests/methods", "--ignore=tests/benchmarks", "--benchmark-skip")
-    parts.append(if_postgres("tests on PostgreSQL", "not journeys and not long", *pure))
-    return parts
+    return [*parts, *checks()]
 
 
 def test_long() -> list[Part | Skipped]:
-    parts: list[Part | Skipped] = [suite("long tests on SQLite", "long and not journeys", "--benchmark-skip")]
-    parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys", "--ignore=tests/methods", "--benchmark-skip"))
+    parts: list[Part | Skipped] = []
     if browser():
         # What pages look like does not depend on the database.
         parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys", "--ignore=tests/journeys/test_every_page.py"))
     else:
         parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
-    if (ROOT / "tests" / "benchmarks").is_dir():
-        parts.append(suite("benchmarks", "", "--benchmark-only", "tests/benchmarks"))
+    parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys", "--ignore=tests/methods", "--benchmark-skip"))
+    parts.append(suite("long tests on SQLite", "long and not journeys", "--benchmark-skip"))
     return parts
+
+
+def measured() -> list[Part]:
+    """Benchmarks: they run when nothing else does."""
+    return [suite("benchmarks", "", "--benchmark-only", "tests/benchmarks")]
 
 
 def if_postgres(name: str, marker: str, *options: str) -> Part | Skipped:
@@ -205,9 +230,11 @@ def close(parts: list[Part | Skipped], began: float) -> int:
 def main(which: str) -> int:
     began = time.monotonic()
     parts = {"test": test, "test-long": test_long}[which]()
-    for part in parts:
+    run_side_by_side(parts)
+    alone = measured() if which == "test-long" else []
+    for part in alone:
         part.run()
-    return close(parts, began)
+    return close([*parts, *alone], began)
 
 
 if __name__ == "__main__":
