@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cases.queries.search import index_is_current
+
 logger = logging.getLogger(__name__)
 
 
@@ -62,3 +64,9 @@ def migrations() -> None:
 def cache() -> None:
     """The shared cache answers: wrong passwords are counted in it. Only read: a probe should never wait for a writer."""
     shared_cache.get("readyz")
+
+
+def search_index() -> None:
+    """What is searched was analysed by this version."""
+    if not index_is_current():
+        raise NotReady("the search index is of another version: run manage.py reindex")

@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
 # Health ------------------------------------------------------------------------------------------
-READINESS_CHECKS = ["casebase.health.database", "casebase.health.migrations", "casebase.health.cache"]
+READINESS_CHECKS = [f"casebase.health.{check}" for check in ("database", "migrations", "cache", "search_index")]
 
 CONTACT = env("CONTACT", default="")  # who answers for the site: shown on the contact page
 

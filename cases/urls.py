@@ -21,6 +21,7 @@ from cases.views import (
     process,
     records,
     review,
+    search,
     tray,
 )
 
@@ -52,6 +53,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
     path("about/<slug:page>/", about.about, name="about-page"),
+    path("search/", search.index, name="search"),
+    path("search/suggest/", search.suggestions, name="search-suggest"),
     path("compare/", compare.index, name="compare"),
     path("compare/tray/", tray.change, name="tray"),
     path("compare/freeze/", frozen.create, name="freeze"),

@@ -110,6 +110,7 @@ def main() -> None:
         return lambda: digest(*patterns, also=[database_identity(), str(debug)])
 
     loading = ("content/**/*", "*/migrations/*.py", "cases/documents/*.py", "cases/actions/*.py", "exchange/**/*.py")
+    searched = (*loading, "cases/search/*.py")
     texts = ("locale/**/*.po", "locale/**/*.mo")
     step(memory, "catalogues", lambda: digest(*texts), compile_catalogues, "Compiling the Chinese texts")
     if not debug:
@@ -123,6 +124,7 @@ def main() -> None:
         )
     step(memory, "database", on_database("*/migrations/*.py"), bring_database_up, "Bringing the database up to date")
     step(memory, "content", on_database(*loading), lambda: manage("load_content"), "Loading the content")
+    step(memory, "search", on_database(*searched), lambda: manage("reindex", "--if-needed"), "Looking after the search index")
     if debug:
         made = step(
             memory, "people", on_database("accounts/**/*.py"), lambda: manage("demo_accounts"), "Making the demo accounts"

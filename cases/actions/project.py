@@ -8,8 +8,9 @@ from django.db.models import CharField, Model, Value
 from django.db.models.functions import Cast, Concat
 
 from cases.actions.facets import project_facets
+from cases.actions.index import names_of, project_search
+from cases.actions.narratives import project_narratives
 from cases.actions.sync import sync
-from cases.actions.words import names_of, project_words
 from cases.documents import rows
 from cases.documents.rows import Later, Row
 from cases.documents.walk import references
@@ -116,7 +117,9 @@ class Projection:
         self._write_joins()
         self._drop_passages()
         project_facets(self.by_kind, self.ids["case"], max(revision.sequence or 0 for revision in self.revisions.values()))
-        project_words(self.by_kind["case"], {uid for uid, name in names_of(*named).items() if names.get(uid, name) != name})
+        project_narratives(self.by_kind["case"], self.ids["case"])
+        renamed = {uid for uid, name in names_of(*named).items() if names.get(uid, name) != name}
+        project_search(self.by_kind, self.ids, self.keys, renamed)
 
     def _read_ids(self) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)

@@ -3,5 +3,6 @@
 from cases.filters.cases import SORTS, CaseFilter
 from cases.filters.matrix import MatrixForm
 from cases.filters.pairs import PairForm
+from cases.filters.search import SearchForm
 
-__all__ = ["SORTS", "CaseFilter", "MatrixForm", "PairForm"]
+__all__ = ["SORTS", "CaseFilter", "MatrixForm", "PairForm", "SearchForm"]

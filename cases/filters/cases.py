@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Strand
+from cases.filters.search import WordsField
 from cases.queries.facets import FACETS
 from cases.queries.timeline.options import Align, Kind, Options
 
@@ -14,9 +15,7 @@ SORTS = {"name": _("Name"), "level": _("Level"), "new": _("Newest first")}
 class CaseFilter(forms.Form):
     """The state of the case list, all of it in the address: words, facets, order, page."""
 
-    q = forms.CharField(
-        required=False, max_length=200, strip=True, error_messages={"max_length": _("Search for at most 200 characters.")}
-    )
+    q = WordsField()
     sort = forms.ChoiceField(required=False, choices=SORTS.items())
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 

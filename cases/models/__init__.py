@@ -18,6 +18,7 @@ from cases.models.process import (
     RelationState,
 )
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
+from cases.models.search import SearchEntry, SearchState, SearchWord
 from cases.models.source import Excerpt, Source, SourceVersion
 from cases.models.study import Study, StudyMember
 from cases.models.tracing import Hypothesis, ProcessTest
@@ -52,6 +53,9 @@ __all__ = [
     "PublishedResult",
     "RelationState",
     "Revision",
+    "SearchEntry",
+    "SearchState",
+    "SearchWord",
     "Source",
     "SourceVersion",
     "Study",

@@ -36,10 +36,9 @@ class Case(Head):
 
 
 class CaseText(models.Model):
-    """The long texts of a case, kept out of the table that lists read: its narrative, and all its words."""
+    """The narrative of a case, kept out of the table that lists read."""
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="words")
-    text = models.TextField(help_text="Everything written in it, lower case, for the keyword search.")
     narrative_en = models.TextField(blank=True, help_text="HTML, rendered when published.")
     narrative_zh = models.TextField(blank=True)
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from cases import enums
-from cases.models import Case, CaseText, Code, Coding, Place, Study, StudyMember
+from cases.models import Case, Code, Coding, Place, Study, StudyMember
 from cases.queries.facets import FACETS, Index, Selection, facet_index
+from cases.queries.search import cases_with, read_words
 
 PAGE_SIZE = 25
 TOP = 8
@@ -73,7 +74,7 @@ def facet_titles() -> dict[str, str]:
 def case_list(selection: Selection, words: str = "", sort: str = "name", page: int = 1) -> CaseList:
     """A page of cases with the facets of the whole selection."""
     index = facet_index()
-    within = _with_words(words) if words else None
+    within = _holding(words)
     found = index.matching(selection, within)
     facets, unknown = _facets(index, selection, within)
     start = (page - 1) * PAGE_SIZE
@@ -88,13 +89,13 @@ def case_list(selection: Selection, words: str = "", sort: str = "name", page: i
 
 def matching_cases(selection: Selection, words: str = "") -> BitMap:
     """Keys of the live cases of the selection that hold every word."""
-    return facet_index().matching(selection, _with_words(words) if words else None)
+    return facet_index().matching(selection, _holding(words))
 
 
 def found_cases(selection: Selection, words: str = "") -> tuple[Index, BitMap]:
     """The index and, in it, the cases of the selection that hold every word: for tables that count by themselves."""
     index = facet_index()
-    return index, index.matching(selection, _with_words(words) if words else None)
+    return index, index.matching(selection, _holding(words))
 
 
 def chosen_words(selection: Selection) -> tuple[list[tuple[str, str, str, Any]], list[tuple[str, str]]]:
@@ -115,15 +116,13 @@ def chosen_words(selection: Selection) -> tuple[list[tuple[str, str, str, Any]],
 
 def case_facets(selection: Selection, words: str = "") -> tuple[list[Facet], list[tuple[str, str]]]:
     """Every facet with its values and counts, and the chosen values that nothing answers to."""
-    return _facets(facet_index(), selection, _with_words(words) if words else None)
+    return _facets(facet_index(), selection, _holding(words))
 
 
-def _with_words(words: str) -> BitMap:
-    """Cases whose text holds every word. Plain keywords; the search engine comes with its own issue."""
-    matching = CaseText.objects.all()
-    for word in words.lower().split()[:20]:
-        matching = matching.filter(text__contains=word)
-    return BitMap(matching.values_list("pk", flat=True))
+def _holding(words: str) -> BitMap | None:
+    """Cases in which the words stand; no restriction where nothing in them can be searched for."""
+    query = read_words(words)
+    return cases_with(query) if query else None
 
 
 def _with_models(cases):

@@ -225,7 +225,8 @@ def documents(words: Words) -> list[dict[str, Any]]:
 
 
 def addresses() -> list[str]:
-    lists = ["/", "/cases/", "/cases/?q=script", "/compare/", "/glossary/", "/codebook/", "/studies/", "/sources/", "/actors/",
+    lists = ["/", "/cases/", "/cases/?q=script", "/search/?q=script",
+             "/search/suggest/?q=script", "/compare/", "/glossary/", "/codebook/", "/studies/", "/sources/", "/actors/",
              "/places/", "/datasets/", "/about/status/", "/compare/?items=case:named,case:anonymous",
              "/compare/?items=model:model,%3Cscript%3E"]  # fmt: skip
     with override("en"):

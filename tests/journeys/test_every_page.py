@@ -21,6 +21,8 @@ PAGES = [
     "/studies/provinces-31/",
     "/codebook/",
     "/glossary/",
+    "/search/?q=%E6%95%B0%E5%AD%97%E6%94%BF%E5%BA%9C",
+    "/search/?q=nonsense",
     "/accounts/login/",
     "/no-such-page/",
 ]

@@ -2,7 +2,7 @@
 
 from cases.documents.rows.children import children
 from cases.documents.rows.columns import Later, Row, html
-from cases.documents.rows.foundations import evidence, words
+from cases.documents.rows.foundations import evidence
 from cases.documents.rows.heads import PARENTS, head
 
-__all__ = ["PARENTS", "Later", "Row", "children", "evidence", "head", "html", "words"]
+__all__ = ["PARENTS", "Later", "Row", "children", "evidence", "head", "html"]

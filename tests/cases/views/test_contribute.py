@@ -97,6 +97,8 @@ def test_snapshot_travels_from_the_form_to_the_readers(desk, cast, signed_in, ou
     draft = Revision.objects.get(state=RevisionState.SUBMITTED)
     surfaces = [reverse("cases:home"), reverse("cases:case-list"), reverse("cases:case-list") + "?unit=platform"]
     surfaces += [f"{reverse('cases:compare')}?items=case:{draft.uid},case:other", reverse("cases:source-list"), "/api/cases/"]
+    surfaces += [f"/search/suggest/?q={PLANTED}"]
+    assert not outsider.get(f"/search/?q={PLANTED}").context["found"].groups
     assert not [url for url in surfaces if PLANTED in outsider.get(url).content.decode()]
     assert outsider.get(reverse("cases:case", args=[draft.uid])).status_code == 404
     reviewer = signed_in(cast.reviewer)

@@ -1,0 +1,182 @@
+"""Writing the search index, in the transaction that publishes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.urls import reverse
+from django.utils import translation
+
+from cases.actions.sync import differs
+from cases.documents.parts import Bilingual
+from cases.documents.rows import Row
+from cases.documents.schema import DOCUMENT, CaseDocument
+from cases.enums import PATH_OF, CodeKind
+from cases.models import Case, Code, Event, Excerpt, Place, Revision, SearchEntry, SearchState, SearchWord
+from cases.models.heads import HEADS
+from cases.search import analyser
+from cases.search.adapters import engine
+from cases.search.engine import Tokens
+from cases.search.entries import Entry, Names, entries
+from cases.search.keys import key
+from cases.search.syntax import Kind
+
+ITEMS: dict[str, tuple[type[Model], str]] = {Kind.EVENT: (Event, "case"), Kind.EXCERPT: (Excerpt, "source")}
+"""Tables of the items that are found by themselves, and the kind of their owners."""
+BATCH = 250
+
+
+class Owned(NamedTuple):
+    """An item's table, the key of its owner, its ref: what its own key is known by."""
+
+    table: type[Model]
+    owner: int
+    ref: str
+
+
+def names_of(codes: Iterable[str], places: Iterable[str]) -> dict[str, str]:
+    """Names of codes (whose uid has a colon) and places, a line for each name."""
+    names = {uid: f"{en}\n{zh}" for uid, en, zh in Code.objects.filter(uid__in=codes).values_list("uid", "name_en", "name_zh")}
+    for place in Place.objects.filter(uid__in=places):
+        names[place.uid] = "\n".join([place.name_en, place.name_zh, *(alias["text"] for alias in place.aliases)])
+    return names
+
+
+def project_search(
+    by_kind: Mapping[str, Sequence[Any]], ids: Mapping[str, Mapping[str, int]], keys: Mapping[Any, int], renamed: set[str]
+) -> None:
+    """Write the entries of the documents, and of cases beyond them that name something which has a new name."""
+    documents = [document for kind in HEADS for document in by_kind.get(kind, ()) if kind != "codebook"]
+    here = {case.uid for case in by_kind.get("case", ())}
+    beyond = _naming(renamed, here) if renamed else {}
+    cases = [*by_kind.get("case", ()), *beyond.values()]
+    names = names_of({coding.code for case in cases for coding in case.codings}, {case.place for case in cases if case.place})
+    rows: list[Row] = []
+    for document in documents:
+        owner = ids[document.kind][document.uid]
+        rows += _rows(document, key(document.kind, owner), lambda table, ref, own=owner: keys[table, own, ref], names)
+    owners = [key(document.kind, ids[document.kind][document.uid]) for document in documents]
+    alone = [row for pk, case in beyond.items() for row in _rows(case, key("case", pk), None, names)]
+    _write(rows, {"owner__in": owners})
+    _write(alone, {"id__in": [row["id"] for row in alone]})
+
+
+def _naming(renamed: set[str], here: set[str]) -> dict[int, CaseDocument]:
+    cases = Case.objects.filter(Q(codings__code__uid__in=renamed) | Q(place__uid__in=renamed)).exclude(uid__in=here).distinct()
+    return {case.pk: CaseDocument.model_validate(case.revision.document) for case in cases.select_related("revision")}
+
+
+def _rows(document: Any, owner: int, item_key: Any, names: Names) -> list[Row]:
+    """The entries of one document; without keys for its items, its own alone."""
+    path = _path(document)
+    rows = []
+    for entry in entries(document, names):
+        if not entry.ref:
+            rows.append(_row(entry, owner, owner, path))
+        elif item_key is not None:
+            pk = item_key(ITEMS[entry.kind][0], entry.ref)
+            rows.append(_row(entry, key(entry.kind, pk), owner, f"{path}#{entry.anchor}"))
+    return rows
+
+
+def _row(entry: Entry, own: int, owner: int, path: str) -> Row:
+    return {
+        "id": own,
+        "owner": owner,
+        "kind": str(entry.kind),
+        "part": str(entry.part),
+        **_both("name", entry.name),
+        **_both("about", entry.about),
+        "path": path,
+        "names": "\n".join(entry.names),
+        "text": "\n".join(entry.said),
+    }
+
+
+def _both(stem: str, text: Bilingual | None) -> Row:
+    return {f"{stem}_en": (text.en if text else None) or "", f"{stem}_zh": (text.zh if text else None) or ""}
+
+
+def _path(document: Any) -> str:
+    """The address without its language."""
+    with translation.override("en"):
+        if document.kind == "code":
+            return reverse("cases:code", args=[PATH_OF[CodeKind(document.code_kind)], document.address])
+        return reverse(f"cases:{HEADS[document.kind]._meta.model_name}", args=[document.address])
+
+
+def _write(rows: Sequence[Row], scope: Mapping[str, Any]) -> None:
+    """Make the entries within the scope equal to the rows, and the tokens of those that differ."""
+    found: dict[int, Row] = {row["id"]: dict(row) for row in SearchEntry.objects.filter(**scope).values()}
+    wanted = {row["id"]: row for row in rows}
+    vanished = list(found.keys() - wanted.keys())
+    changed = [row for row in rows if row["id"] not in found or differs(found[row["id"]], row)]
+    if vanished:
+        SearchEntry.objects.filter(pk__in=vanished).delete()
+        engine().drop(vanished)
+    if changed:
+        fields = [field.name for field in SearchEntry._meta.concrete_fields if not field.primary_key]
+        SearchEntry.objects.bulk_create(
+            [SearchEntry(**row) for row in changed],
+            update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=200,
+        )  # fmt: skip
+        engine().put(_tokens(row) for row in changed)
+        _learn(changed)
+
+
+def _tokens(row: Row) -> Tokens:
+    return Tokens(row["id"], analyser.tokens_of(row["names"].split("\n")), analyser.tokens_of(row["text"].split("\n")))
+
+
+def _learn(rows: Iterable[Row]) -> None:
+    """Words as they stand, and whole Chinese names. None is ever taken away but by writing the index again."""
+    words: set[str] = set()
+    for row in rows:
+        words |= analyser.surface_words(row["names"]) | analyser.surface_words(row["text"])
+        words |= {line for line in row["names"].split("\n") if 2 <= len(line) <= 12 and analyser.is_han(line)}
+    SearchWord.objects.bulk_create([SearchWord(word=word) for word in sorted(words)], ignore_conflicts=True, batch_size=500)
+
+
+def reindex() -> int:
+    """Write the whole index again from the live documents, a batch per transaction; readers see the old entries meanwhile."""
+    SearchWord.objects.all().delete()
+    total = 0
+    for kind, model in HEADS.items():
+        if kind == "codebook":
+            continue
+        heads = list(model._default_manager.order_by("pk").values_list("pk", "uid", "revision_id"))
+        for start in range(0, len(heads), BATCH):
+            total += _reindex(kind, heads[start : start + BATCH])
+        _forget(kind, {pk for pk, _, _ in heads})
+    SearchState.objects.update_or_create(pk=1, defaults={"version": analyser.VERSION})
+    return total
+
+
+@transaction.atomic
+def _reindex(kind: str, heads: Sequence[tuple[int, str, int]]) -> int:
+    documents = [
+        DOCUMENT.validate_python(document)
+        for document in Revision.objects.filter(pk__in=[revision for _, _, revision in heads]).values_list("document", flat=True)
+    ]
+    owners = [pk for pk, _, _ in heads]
+    keys: dict[Owned, int] = {}
+    for table, owner in ITEMS.values():
+        if owner == kind:
+            items = table._default_manager.filter(**{f"{owner}__in": owners}).values_list(owner, "ref", "pk")
+            keys |= {Owned(table, own, ref): pk for own, ref, pk in items}
+    own = [key(kind, pk) for pk in owners]
+    gone = list(SearchEntry.objects.filter(owner__in=own).values_list("pk", flat=True))
+    SearchEntry.objects.filter(pk__in=gone).delete()
+    engine().drop(gone)
+    project_search({kind: documents}, {kind: {uid: pk for pk, uid, _ in heads}}, keys, set())
+    return len(documents)
+
+
+def _forget(kind: str, live: set[int]) -> None:
+    """Entries whose record is no longer there."""
+    lone = set(SearchEntry.objects.filter(kind=kind).values_list("pk", flat=True)) - {key(kind, pk) for pk in live}
+    if lone:
+        gone = list(SearchEntry.objects.filter(owner__in=lone).values_list("pk", flat=True))
+        SearchEntry.objects.filter(pk__in=gone).delete()
+        engine().drop(gone)

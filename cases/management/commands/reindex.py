@@ -1,0 +1,20 @@
+"""Write the search index again."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from cases.actions.index import reindex
+from cases.queries.search import index_is_current
+
+
+class Command(BaseCommand):
+    help = "Write the search index again from the live documents. Readers may search meanwhile."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--if-needed", action="store_true", help="only when it is of another version than this one")
+
+    def handle(self, *, if_needed: bool, **options) -> None:
+        if if_needed and index_is_current():
+            return
+        self.stdout.write(f"{reindex()} records can be found again.")
