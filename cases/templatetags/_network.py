@@ -6,7 +6,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.queries.network.layout import BOX, LINE, TALL, Figure, Tie
+from cases.queries.network.layout import BOX, LINE, Figure, Tie
 
 
 def figure_svg(figure: Figure, link: Callable[[str], str], opened: str, address: Callable[[str], str]) -> SafeString:
@@ -20,7 +20,10 @@ def figure_svg(figure: Figure, link: Callable[[str], str], opened: str, address:
     parts = [
         f'<svg class="net" viewBox="-1 0 {figure.width + 2:g} {figure.height:g}" role="group" aria-label="{escape(summary)}">'
     ]
-    parts += [f'<text class="tx3" x="{x:g}" y="14">{escape(titles[column])}</text>' for x, column in figure.columns]
+    for x, column in figure.columns:
+        last = x + BOX >= figure.width  # no words may run out of the drawing
+        at = f'x="{figure.width:g}" text-anchor="end"' if last else f'x="{x:g}"'
+        parts.append(f'<text class="tx3" {at} y="14">{escape(titles[column])}</text>')
     parts += [f'<g class="{"hedged" if tie.hedged else ""}"><path class="tieline" d="{tie.path}"/></g>' for tie in figure.ties]
     for box in figure.boxes:
         lines = box.lines
@@ -32,7 +35,7 @@ def figure_svg(figure: Figure, link: Callable[[str], str], opened: str, address:
         )
         parts.append(
             f'<a href="{escape(address(box.key))}" class="box{"" if box.present else " absent"}" aria-label="{escape(box.full)}">'
-            f'<title>{escape(box.full)}</title><rect x="{box.x:g}" y="{box.y:g}" width="{BOX}" height="{TALL}"/>{words}</a>'
+            f'<title>{escape(box.full)}</title><rect x="{box.x:g}" y="{box.y:g}" width="{BOX}" height="{box.tall:g}"/>{words}</a>'
         )
     parts += [_tie(tie, link, opened) for tie in figure.ties]
     return mark_safe("".join([*parts, "</svg>"]))

@@ -1,18 +1,21 @@
-"""Where actors stand: three columns, from government to private enterprise. Pure; the same case is always drawn the same."""
+"""Where actors stand: in columns from government to private enterprise. Pure; the same case is always drawn the same.
+
+A tie leaves the less tied of its two actors beside its own words, turns into a rail between the columns and ends at the
+other one: no words cover others, and no line crosses them. ``routes.py`` finds its way.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from cases.queries.network import routes
+from cases.queries.network.routes import BOX, TALL, Wire
 from cases.queries.timeline.shapes import breadth, cut
 from cases.queries.timeline.story import Words
 
-WIDTH, BOX, COLUMNS = 770, 180, 3
-ROW, TALL, TOP = 62, 44, 30
-GAP = (WIDTH - COLUMNS * BOX) / (COLUMNS - 1)
+WIDTH, COLUMNS = 770, 3
+TOP, BETWEEN = 44, 20
 MOST_ACTORS = 36
-LINE, MOST_LINES = 15, 3
-PLACES = (0.3, 0.5, 0.15, 0.7)
-"""How far across the gap, from the less tied of two actors, the words of a line may stand: in order of preference."""
+LINE, MOST_LINES, MOST_WORDS = 15, 6, 110
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,10 @@ class Line:
     start: str
     end: str
     words: tuple[str, ...]
-    """What ties them, one after another."""
+    """What ties them and when, a tie after another: a line of words each. None: nothing does at this step."""
     full: str
+    room: tuple[str, ...] = ()
+    """The words of the whole process, so that everything stays in its place from step to step."""
     hedged: bool = False
     state: str = ""
 
@@ -44,6 +49,7 @@ class Box:
     key: str
     x: float
     y: float
+    tall: float
     lines: tuple[str, ...]
     full: str
     lang: str = ""
@@ -51,7 +57,7 @@ class Box:
 
     @property
     def middle(self) -> float:
-        return self.y + TALL / 2
+        return self.y + self.tall / 2
 
 
 @dataclass(frozen=True)
@@ -60,18 +66,12 @@ class Tie:
     path: str
     x: float
     y: float
+    width: float
+    height: float
     words: tuple[str, ...]
     full: str
     hedged: bool = False
     state: str = ""
-
-    @property
-    def width(self) -> float:
-        return round(max(map(breadth, self.words)) + 8, 1)
-
-    @property
-    def height(self) -> float:
-        return len(self.words) * LINE + 9
 
 
 @dataclass
@@ -88,31 +88,63 @@ class Figure:
 
 def arrange(actors: Sequence[Actor], lines: Sequence[Line]) -> Figure:
     """Columns by kind of actor; in each column those who are tied to the same actors stand near one another."""
-    figure = Figure()
-    figure.left_out = [actor.words.text for actor in actors[MOST_ACTORS:]]
     kept = actors[:MOST_ACTORS]
+    figure = Figure(left_out=[actor.words.text for actor in actors[MOST_ACTORS:]])
     degree = {actor.key: sum(actor.key in (line.start, line.end) for line in lines) for actor in kept}
-    columns = [[actor for actor in kept if actor.column == column] for column in range(COLUMNS)]
-    tallest = max(map(len, columns), default=0)
-    placed: dict[str, Box] = {}
-    for column, members in enumerate(columns):
-        if members:
-            figure.columns.append((column * (BOX + GAP), column))
-        offset = (tallest - len(members)) / 2
-        for row, actor in enumerate(_near(members, lines, placed, degree)):
-            y = TOP + (offset + row) * ROW
-            placed[actor.key] = Box(
-                actor.key, column * (BOX + GAP), y, wrapped(actor.words.text), actor.words.text, actor.words.lang, actor.present
-            )  # fmt: skip
-    figure.boxes = list(placed.values())
-    figure.height = TOP + tallest * ROW
-    taken: list[Tie] = []
-    known = [line for line in lines if line.start in placed and line.end in placed]
-    # The words of a bow have one place, beside their actor; those of a straight line make way.
-    for line in sorted(known, key=lambda one: placed[one.start].x != placed[one.end].x):
-        one, two = sorted((placed[line.start], placed[line.end]), key=lambda box: degree[box.key])
-        figure.ties.append(_tie(line, one, two, taken))
+    kinds = sorted({actor.column for actor in kept})
+    column = {actor.key: kinds.index(actor.column) for actor in kept}
+    known = [line for line in lines if line.start in column and line.end in column and line.start != line.end]
+    wires = [_wire(line, column, degree) for line in known]
+    gaps = routes.gaps_of(wires, len(kinds), WIDTH)
+    figure.columns = list(zip(gaps.columns, kinds, strict=True))
+    figure.width = max(WIDTH, gaps.width)
+    figure.boxes = _boxes(kept, known, gaps, column, degree, routes.talls(wires))
+    figure.height = max((box.y + box.tall for box in figure.boxes), default=TOP) + BETWEEN
+    paths = routes.paths(wires, gaps, {box.key: box for box in figure.boxes}, column, BETWEEN)
+    for line, (path, x, y) in zip(known, paths, strict=True):
+        if words := _words(line.words):
+            figure.ties.append(Tie(line.id, path, x, y, *_size(words), words, line.full, line.hedged, line.state))
     return figure
+
+
+def _wire(line: Line, column: dict[str, int], degree: dict[str, int]) -> Wire:
+    """Room for the line and its words, from the less tied of its two actors to the other."""
+    one, two = sorted((line.start, line.end), key=lambda key: (degree[key], key != line.start))
+    size = _size(_words(line.room or line.words))
+    return Wire(one, two, *size, *routes.sides(column[one], column[two], max(column.values())))
+
+
+def _words(lines: Sequence[str]) -> tuple[str, ...]:
+    """As many lines as there is room for, each no longer than it may be."""
+    words = tuple(cut(text, MOST_WORDS) for text in lines[:MOST_LINES])
+    return (*words[:-1], "…") if len(lines) > MOST_LINES else words
+
+
+def _size(words: Sequence[str]) -> tuple[float, float]:
+    return round(max(map(breadth, words), default=0) + 8, 1), len(words) * LINE + 9
+
+
+def _boxes(
+    actors: Sequence[Actor],
+    lines: Sequence[Line],
+    gaps: routes.Gaps,
+    column: dict[str, int],
+    degree: dict[str, int],
+    talls: dict[str, float],
+) -> list[Box]:
+    """Each column in its order, all of them around one middle."""
+    columns = [[actor for actor in actors if column[actor.key] == place] for place in range(len(gaps.columns))]
+    heights = [sum(talls.get(actor.key, TALL) + BETWEEN for actor in members) for members in columns]
+    placed: dict[str, Box] = {}
+    for place, members in enumerate(columns):
+        y = TOP + (max(heights) - heights[place]) / 2
+        for actor in _near(members, lines, placed, degree):
+            tall, words = talls.get(actor.key, TALL), actor.words
+            placed[actor.key] = Box(
+                actor.key, gaps.columns[place], y, tall, wrapped(words.text), words.text, words.lang, actor.present
+            )
+            y += tall + BETWEEN
+    return list(placed.values())
 
 
 def _near(members: list[Actor], lines: Sequence[Line], placed: dict[str, Box], degree: dict[str, int]) -> list[Actor]:
@@ -137,47 +169,3 @@ def wrapped(text: str) -> tuple[str, ...]:
     while words and breadth(f"{first}{glue}{words[0]}") <= room:
         first = f"{first}{glue}{words.pop(0)}" if first else words.pop(0)
     return (first or cut(text, room), cut(glue.join(words), room)) if words else (first,)
-
-
-def _tie(line: Line, one: Box, two: Box, taken: list[Tie]) -> Tie:
-    """A straight line between columns; in a column a bow at its side, its words beside ``one``, the less tied of the two."""
-    words = tuple(cut(text, GAP - 14) for text in line.words[:MOST_LINES])
-    if len(line.words) > MOST_LINES:
-        words = (*words[:-1], "…")
-    left, right = (one, two) if one.x <= two.x else (two, one)
-    start, end = left.x + BOX, right.x
-    if one.x == two.x:
-        side = 1 if one.x < WIDTH - BOX else -1
-        edge = start if side > 0 else one.x
-        bend = edge + side * GAP / 2
-        path = f"M{edge:g} {one.middle:g}C{bend:g} {one.middle:g} {bend:g} {two.middle:g} {edge:g} {two.middle:g}"
-        near = edge + side * (max(map(breadth, words)) / 2 + 8)
-        spots = [(near, one.middle)]
-    else:
-        path = f"M{start:g} {left.middle:g}L{end:g} {right.middle:g}"
-        one_end, other_end = (start, end) if one is left else (end, start)
-        # Words stand in the gap beside ``one`` and near its height, so that nobody takes them for another's.
-        half = max(map(breadth, words)) / 2 + 4
-        gap = (start, start + GAP) if one is left else (end - GAP, end)
-        spots = []
-        for place in PLACES:
-            x = one_end + (other_end - one_end) * place * GAP / abs(end - start)
-            y = one.middle + (two.middle - one.middle) * place * GAP / abs(end - start)
-            spots.append((min(max(x, gap[0] + half), max(gap[1] - half, gap[0] + half)), y))
-    tie = Tie(line.id, path, 0, 0, words, line.full, line.hedged, line.state)
-    x, y = _free(spots, tie, taken)
-    return replace(tie, x=x, y=y)
-
-
-def _free(spots: list[tuple[float, float]], tie: Tie, taken: list[Tie]) -> tuple[float, float]:
-    """A spot on the line where the words cover no others; above or below it if need be."""
-    spots = spots + [(x, y + shift) for shift in (-16, 16, -32, 32, -48, 48) for x, y in spots[:2]]
-
-    def free(x: float, y: float) -> bool:
-        return y > TOP and not any(
-            abs(y - one.y) < (one.height + tie.height) / 2 - 6 and abs(x - one.x) < (one.width + tie.width) / 2 for one in taken
-        )
-
-    spot = next((one for one in spots if free(*one)), spots[0])
-    taken.append(replace(tie, x=spot[0], y=spot[1]))
-    return round(spot[0], 1), round(spot[1], 1)

@@ -35,6 +35,8 @@ class NetworkPage:
     """Each actor's role in the case."""
     others: list[Actor]
     """Actors that only events or ties name."""
+    untied: int
+    """How many actors of the case no tie is reported of."""
     ties: list[Entry]
     phases: list[Any]
     years: list[int]
@@ -77,8 +79,8 @@ def network_page(case: Case, phase: str = "", year: str = "") -> NetworkPage:
     if at_phase is None and at_year is None:
         present |= set(labels.actors)
     involved = list(dict.fromkeys(actor.uid for entry in (*ties, *parts, *events) for actor in entry.actors))
-    actors = [_actor(labels.actors[uid], uid in present) for uid in involved]
-    figure = layout.arrange(actors, _lines(shown))
+    tied = dict.fromkeys(actor.uid for tie in ties for actor in tie.actors)
+    figure = layout.arrange([_actor(labels.actors[uid], uid in present) for uid in tied], _lines(ties, shown))
     named_in_parts = {entry.actors[0].uid for entry in parts if entry.actors}
     structures = _structures(document, labels)
     page = NetworkPage(
@@ -86,6 +88,7 @@ def network_page(case: Case, phase: str = "", year: str = "") -> NetworkPage:
         document=document,
         figure=figure,
         parts=parts,
+        untied=len(involved) - len(tied),
         others=[labels.actors[uid] for uid in involved if uid not in named_in_parts],
         ties=shown,
         phases=document.phases,
@@ -144,32 +147,35 @@ def _actor(actor: Actor, present: bool) -> layout.Actor:
     return layout.Actor(actor.uid, in_words(named(actor)), COLUMN.get(T(actor.actor_type), 2), present)
 
 
-def _lines(ties: list[Entry]) -> list[layout.Line]:
-    """One line for each pair of actors, with all that ties them in the order of time."""
+def _lines(ties: list[Entry], shown: list[Entry]) -> list[layout.Line]:
+    """One line for each pair of actors, with all that ties them at the step in the order of time."""
     pairs: dict[frozenset[str], list[Entry]] = {}
     for tie in ties:
         pairs.setdefault(frozenset(actor.uid for actor in tie.actors), []).append(tie)
-    lines = []
-    for pair in pairs.values():
-        first = pair[0]
-        said = [_said(tie) for tie in pair]
-        states = {tie.code.slug for tie in pair if tie.code}
-        lines.append(
-            layout.Line(
-                first.id,
-                first.actors[0].uid,
-                first.actors[1].uid,
-                tuple(said),
-                f"{in_words(named(first.actors[0])).text} – {in_words(named(first.actors[1])).text}: {'; '.join(said)}",
-                hedged=any(tie.drawn.hedged for tie in pair if tie.drawn),
-                state=states.pop() if len(states) == 1 else "",
-            )
-        )
-    return lines
+    now = {tie.id for tie in shown}
+    return [_line(pair, [tie for tie in pair if tie.id in now]) for pair in pairs.values()]
 
 
-def _said(tie: Entry) -> str:
-    """“49%, 2017–2021”: the state or the share, and the years."""
+def _line(pair: list[Entry], held: list[Entry]) -> layout.Line:
+    """What ties two actors in the whole process, and what of it holds at the step."""
+    first = held[0] if held else pair[0]
+    comma, semicolon = pgettext("between items", ", "), pgettext("between items", "; ")
+    said = [_said(tie) for tie in held]
+    states = {tie.code.slug for tie in held if tie.code}
+    start, end = (in_words(named(actor)).text for actor in first.actors[:2])
+    return layout.Line(
+        first.id,
+        *(actor.uid for actor in pair[0].actors[:2]),
+        words=tuple(words for one in said for words in one),
+        full=f"{start} – {end}: {semicolon.join(comma.join(one) for one in said)}",
+        room=tuple(words for tie in pair for words in _said(tie)),
+        hedged=any(tie.drawn.hedged for tie in held if tie.drawn),
+        state=states.pop() if len(states) == 1 else "",
+    )
+
+
+def _said(tie: Entry) -> tuple[str, ...]:
+    """“49%” and “2017–2021”: the state or the share, and the years where they are known."""
     if tie.code:
         words = in_words(tie.words).text
     elif tie.share is not None:
@@ -178,9 +184,10 @@ def _said(tie: Entry) -> str:
         words = str(Tie(tie.item.tie).label)
     first, last = tie.when.first, tie.when.last
     if not tie.when.known:
-        return words
-    years = f"{first.year if first else ''}–{last.year if last else ''}"
-    return f"{words}, {first.year if first and last and first.year == last.year else years}"
+        return (words,)
+    if first and last and first.year == last.year:
+        return words, str(first.year)
+    return words, f"{first.year if first else ''}–{last.year if last else ''}"
 
 
 def _structures(document: CaseDocument, labels: Labels) -> list[tuple[Code, Entry]]:

@@ -189,12 +189,12 @@ def test_pages_need_few_queries(world, outsider: Client, django_assert_max_num_q
 def test_network_shows_ties_with_their_dates_by_step(content, outsider: Client) -> None:
     page = outsider.get("/cases/guangdong-government/actors/?year=2019").context["page"]
     words = {tie.full: tie.words for tie in page.figure.ties}
-    assert words["Tencent – Digital Guangdong: 49%, 2017–2021"] == ("49%, 2017–2021",)
+    assert words["Tencent – Digital Guangdong: 49%, 2017–2021"] == ("49%", "2017–2021")
     assert not any("China Electronics" in full for full in words)
     absent = {box.full for box in page.figure.boxes if not box.present}
     assert any(name.startswith("China Electronics") for name in absent)
     whole = outsider.get("/cases/guangdong-government/actors/").context["page"]
-    assert {(box.full, box.x) for box in whole.figure.boxes} == {(box.full, box.x) for box in page.figure.boxes}
+    assert {(box.full, box.x, box.y) for box in whole.figure.boxes} == {(box.full, box.x, box.y) for box in page.figure.boxes}
 
 
 @pytest.mark.parametrize(("slug", "form"), [("province-a", "A tree:"), ("city-b", "A grid:")])

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import itertools
+import re
 import time
 
 import pytest
 
 from cases.queries.network import layout as network
+from cases.queries.network.routes import BOX
 from cases.queries.timeline.layout import CALENDAR, PHASE, START, draw
 from cases.queries.timeline.scale import scale_of
 from cases.queries.timeline.shapes import Drawing, Shape, breadth
@@ -186,19 +188,56 @@ def test_nothing_to_draw_is_no_error() -> None:
 # Actors ---------------------------------------------------------------------------------------------
 
 
-def test_actors_stand_in_their_columns_and_cover_nobody() -> None:
+def crowd() -> network.Figure:
     actors = [network.Actor(f"a{n}", Words(f"Actor {n} with a very long name that needs two lines"), n % 3) for n in range(50)]
-    lines = [
-        network.Line(f"t{n}", f"a{n}", f"a{(n * 7) % 30}", ("49%, 2017–2021", "16.74%, 2021–"), "full") for n in range(1, 30)
-    ]
-    figure = network.arrange(actors, lines)
+    said = ("49%", "2017–2021", "16.74%", "2021–")
+    lines = [network.Line(f"t{n}", f"a{n}", f"a{(n * 7) % 30}", said[: 2 + n % 3], "full") for n in range(1, 30)]
+    return network.arrange(actors, lines)
+
+
+def test_actors_stand_in_their_columns_and_cover_nobody() -> None:
+    figure = crowd()
     assert len(figure.boxes) == network.MOST_ACTORS
     assert len(figure.left_out) == 50 - network.MOST_ACTORS
-    spots = {(box.x, box.y) for box in figure.boxes}
-    assert len(spots) == len(figure.boxes)
-    assert max(box.y + network.TALL for box in figure.boxes) <= figure.height
-    assert all(breadth(line) <= network.BOX for box in figure.boxes for line in box.lines)
-    assert figure == network.arrange(actors, lines)
+    for one, two in itertools.combinations(figure.boxes, 2):
+        assert one.x != two.x or one.y + one.tall < two.y or two.y + two.tall < one.y
+    assert max(box.y + box.tall for box in figure.boxes) <= figure.height
+    assert all(breadth(line) <= BOX for box in figure.boxes for line in box.lines)
+    assert figure == crowd()
+
+
+def test_words_of_ties_cover_nothing_and_no_line_crosses_them() -> None:
+    figure = crowd()
+    assert len(figure.ties) > 20
+    areas = {tie.id: (tie.x - tie.width / 2, tie.y - tie.height / 2, tie.x + tie.width / 2, tie.y + tie.height / 2)
+             for tie in figure.ties}  # fmt: skip
+    for one, two in itertools.combinations(areas.values(), 2):
+        assert not meet(one, two)
+    for box in figure.boxes:
+        assert not any(meet(area, (box.x, box.y, box.x + BOX, box.y + box.tall)) for area in areas.values())
+    for tie in figure.ties:
+        for stretch in stretches(tie.path):
+            assert not any(meet(stretch, area) for name, area in areas.items() if name != tie.id), (tie.id, stretch)
+            assert not any(meet(stretch, (box.x + 1, box.y, box.x + BOX - 1, box.y + box.tall)) for box in figure.boxes)
+
+
+Area = tuple[float, float, float, float]
+
+
+def meet(one: Area, two: Area) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def stretches(path: str) -> list[Area]:
+    """The straight parts of a path, a hair wide."""
+    steps = re.findall(r"([MHV])([-\d.]+)(?: ([-\d.]+))?", path)
+    x, y = float(steps[0][1]), float(steps[0][2])
+    found = []
+    for way, value, _rest in steps[1:]:
+        at = (float(value), y) if way == "H" else (x, float(value))
+        found.append((min(x, at[0]) - 0.1, min(y, at[1]) - 0.1, max(x, at[0]) + 0.1, max(y, at[1]) + 0.1))
+        x, y = at
+    return found
 
 
 def test_words_of_an_owner_stand_beside_it() -> None:
