@@ -28,6 +28,19 @@ PINYIN = {"uid": "thesis", "source_type": "thesis", "title": words("On apps", "�
 NOBODY = {"uid": "page", "source_type": "webpage", "title": words("A page", "某页"), "authors": [], "issued": "2018-01-18",
           "publisher": words("Foshan Daily", "《佛山日报》"), "url": "https://example.org/p", "language": "zh"}  # fmt: skip
 UNDATED = NOBODY | {"uid": "undated", "issued": None, "authors": ["Office of the State Council"], "source_type": "report"}
+PRESS = NOBODY | {"uid": "press", "source_type": "article-newspaper"}
+ISSUE = CHINESE | {"uid": "issue", "volume": None, "doi": "10.1234/ab"}
+HELD = ISSUE | {"uid": "held", "url": "https://doi.org/10.1234/AB"}
+REPORT = UNDATED | {"uid": "report", "issued": "2018-01-18"}
+CHAPTER = CHINESE | {
+    "uid": "chapter",
+    "source_type": "chapter",
+    "authors": ["欧阳修"],
+    "publisher": PINYIN["publisher"],
+    "pages": "3–9",
+}
+DATA = NOBODY | {"uid": "data", "source_type": "dataset", "issued": "2018"}
+PAPER = NOBODY | {"uid": "paper", "source_type": "legislation", "url": None}
 
 # ruff: noqa: E501 - golden strings stand as they are printed
 GOLDEN = [
@@ -35,24 +48,35 @@ GOLDEN = [
      "146–152. https://doi.org/10.25236/AJBM.2023.051921"),
     (WESTERN, "en", chicago, "Pan, Min, Mary-Ann Smith, Jing Li, and Lu Wang. 2023. “Platforms & people: 100% public?” Journal of Data "
      "5 (19): 146–152. https://doi.org/10.25236/AJBM.2023.051921."),
-    (WESTERN, "en", gbt, "Pan M, Smith M A, Li J, et al. Platforms & people: 100% public?[J]. Journal of Data, 2023, 5(19): 146-152. "
-     "DOI: 10.25236/AJBM.2023.051921."),
-    (WESTERN, "zh", gbt, "Pan M, Smith M A, Li J, et al. 平台与人[J]. 数据学报, 2023, 5(19): 146-152. DOI: 10.25236/AJBM.2023.051921."),
+    (WESTERN, "en", gbt, "Pan Min, Smith M-A, Li Jing, et al. Platforms & people: 100% public?[J/OL]. Journal of Data, 2023, 5(19): 146-152. "
+     "https://example.org/a_b. DOI:10.25236/AJBM.2023.051921."),
+    (WESTERN, "zh", gbt, "Pan Min, Smith M-A, Li Jing, et al. 平台与人[J/OL]. 数据学报, 2023, 5(19): 146-152. "
+     "https://example.org/a_b. DOI:10.25236/AJBM.2023.051921."),
     (CHINESE, "zh", apa, "王伟、李静、欧阳修、赵一. (2023). 平台与人. 数据学报, 5(19), 146–152."),
     (CHINESE, "zh", chicago, "王伟、李静、欧阳修、赵一. 2023. “平台与人.” 数据学报 5 (19): 146–152."),
     (CHINESE, "zh", gbt, "王伟, 李静, 欧阳修, 等. 平台与人[J]. 数据学报, 2023, 5(19): 146-152."),
     (PINYIN, "en", apa, "Chen, L. (2020). On apps [Thesis]. Jiangxi Normal University."),
     (PINYIN, "en", chicago, "Chen, Liru. 2020. “On apps.” Thesis, Jiangxi Normal University."),
-    (PINYIN, "zh", gbt, "Chen L. 论应用[D]. 江西师范大学, 2020."),
+    (PINYIN, "zh", gbt, "Chen Liru. 论应用[D]. 江西师范大学, 2020."),
     (NOBODY, "en", apa, "A page. (2018, January 18). Foshan Daily. https://example.org/p"),
     (NOBODY, "en", chicago, "“A page.” 2018. Foshan Daily, January 18. https://example.org/p."),
-    (NOBODY, "en", gbt, "A page[EB/OL]. Foshan Daily, 2018 (2018-01-18)[2026-11-24]. https://example.org/p."),
+    (NOBODY, "en", gbt, "A page[EB/OL]. (2018-01-18)[2026-11-24]. https://example.org/p."),
     (NOBODY, "zh", apa, "某页. (2018年1月18日). 《佛山日报》. https://example.org/p"),
-    (NOBODY, "zh", gbt, "某页[EB/OL]. 《佛山日报》, 2018 (2018-01-18)[2026-11-24]. https://example.org/p."),
+    (NOBODY, "zh", gbt, "某页[EB/OL]. (2018-01-18)[2026-11-24]. https://example.org/p."),
     (UNDATED, "en", apa, "Office of the State Council. (n.d.). A page. Foshan Daily. https://example.org/p"),
     (UNDATED, "en", chicago, "Office of the State Council. n.d. A page. Foshan Daily. https://example.org/p."),
     (UNDATED, "zh", apa, "Office of the State Council. (无日期). 某页. 《佛山日报》. https://example.org/p"),
-    (UNDATED, "zh", gbt, "Office of the State Council. 某页[R/OL]. 《佛山日报》 [2026-11-24]. https://example.org/p."),
+    (UNDATED, "zh", gbt, "Office of the State Council. 某页[R/OL]. 《佛山日报》. https://example.org/p."),
+    (PRESS, "en", gbt, "A page[N/OL]. Foshan Daily, 2018-01-18. https://example.org/p."),
+    (PRESS, "zh", gbt, "某页[N/OL]. 《佛山日报》, 2018-01-18. https://example.org/p."),
+    (ISSUE, "zh", gbt, "王伟, 李静, 欧阳修, 等. 平台与人[J/OL]. 数据学报, 2023(19): 146-152. DOI:10.1234/ab."),
+    (HELD, "en", gbt, "王伟, 李静, 欧阳修, 等. Platforms & people: 100% public?[J/OL]. Journal of Data, 2023(19): 146-152. "
+     "https://doi.org/10.1234/AB."),
+    (REPORT, "en", gbt, "Office of the State Council. A page[R/OL]. Foshan Daily, 2018-01-18. https://example.org/p."),
+    (CHAPTER, "zh", gbt, "欧阳修. 平台与人[M]//数据学报. 江西师范大学, 2023: 3-9."),
+    (DATA, "en", gbt, "A page[DS/OL]. Foshan Daily(2018)[2026-11-24]. https://example.org/p."),
+    (DATA, "zh", gbt, "某页[DS/OL]. 《佛山日报》(2018)[2026-11-24]. https://example.org/p."),
+    (PAPER, "zh", gbt, "某页[Z]. 《佛山日报》, 2018."),
 ]  # fmt: skip
 
 
@@ -65,12 +89,12 @@ PAGES = {
     "en": ("City B", "case", "version 3", [
         "Casebase contributors. (2026, November 23). City B (Version 3) [Case]. Casebase. https://x.org/cases/city-b/",
         "Casebase contributors. 2026. “City B.” Version 3. Case, Casebase, November 23. https://x.org/cases/city-b/.",
-        "Casebase contributors. City B: Case[DB/OL]. Version 3. Casebase, 2026 (2026-11-23)[2026-11-24]. https://x.org/cases/city-b/.",
+        "Casebase contributors. City B: Case[DB/OL]. Version 3. Casebase(2026-11-23)[2026-11-24]. https://x.org/cases/city-b/.",
     ]),
     "zh": ("B市", "案例", "第 3 版", [
         "案汇编写者. (2026年11月23日). B市（第 3 版） [案例]. 案汇. https://x.org/cases/city-b/",
         "案汇编写者. 2026. “B市.” 第 3 版. 案例, 案汇, 11月23日. https://x.org/cases/city-b/.",
-        "案汇编写者. B市: 案例[DB/OL]. 第 3 版. 案汇, 2026 (2026-11-23)[2026-11-24]. https://x.org/cases/city-b/.",
+        "案汇编写者. B市: 案例[DB/OL]. 第 3 版. 案汇(2026-11-23)[2026-11-24]. https://x.org/cases/city-b/.",
     ]),
 }  # fmt: skip
 
