@@ -19,47 +19,22 @@ from cases.models import (
     BenchmarkUse,
     Case,
     Coding,
-    DataUnit,
     Event,
     Evidence,
     Excerpt,
     Finding,
     FormerSlug,
-    Hypothesis,
     Involvement,
     Link,
-    Observation,
-    Phase,
     Place,
     ProcessTest,
     PublishedResult,
     RelationState,
     Revision,
     SourceVersion,
-    StudyMember,
-    Variable,
 )
 from cases.models.heads import HEADS
 
-# The tables of a kind's items, in the order in which they may be written, and the column of their owner.
-CHILD_TABLES: dict[str, list[tuple[type[Model], str]]] = {
-    "source": [(SourceVersion, "source_id"), (Excerpt, "source_id")],
-    "code": [(Link, "owner_id")],
-    "case": [
-        (Phase, "case_id"),
-        (Coding, "case_id"),
-        (Link, "case_id"),
-        (Event, "case_id"),
-        (Finding, "case_id"),
-        (Involvement, "case_id"),
-        (RelationState, "case_id"),
-        (BenchmarkUse, "case_id"),
-        (Hypothesis, "case_id"),
-        (ProcessTest, "case_id"),
-    ],
-    "study": [(StudyMember, "study_id"), (PublishedResult, "study_id")],
-    "dataset": [(Variable, "dataset_id"), (DataUnit, "dataset_id"), (Observation, "dataset_id")],
-}
 TARGET_OF = {
     Coding: "coding",
     Link: "link",
@@ -171,7 +146,7 @@ class Projection:
         for document in self.by_kind[kind]:
             for model, some in rows.children(document, self.ids).items():
                 made[model] += some
-        for model, owner in CHILD_TABLES.get(kind, []):
+        for model, owner in [(lists.model, lists.owner[0]) for lists in rows.LISTS.get(kind, [])]:
             wanted = [self._resolved(row, row[owner]) for row in made[model]]
             if model is Coding:
                 _clear_accepted(owners, wanted)

@@ -1,6 +1,6 @@
 """What rows are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -20,6 +20,22 @@ class Later(NamedTuple):
 
     model: type[Model]
     ref: str
+
+
+def _nothing(item: Any, document: Any, ids: Ids) -> Row:
+    return {}
+
+
+class ItemTable(NamedTuple):
+    """A list of a document: the table that it is written to, and the columns that an item of it has beside the shared ones."""
+
+    name: str
+    model: type[Model]
+    columns: Callable[[Any, Ids], Row]
+    owner: tuple[str, ...] = ("case_id",)
+    """The columns that hold the record's own key; the first of them and the item's reference name a row."""
+    inherited: Callable[[Any, Any, Ids], Row] = _nothing
+    """What an item takes from its document."""
 
 
 def both(prefix: str, text: Bilingual | None) -> Row:

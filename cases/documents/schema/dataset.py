@@ -1,5 +1,6 @@
 """Data sets."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -112,3 +113,8 @@ class DataSetDocument(Record):
 
     def confidence_of(self, variable: VariableItem) -> Confidence:
         return variable.confidence or self.confidence
+
+    @cached_property
+    def locators(self) -> dict[str, str]:
+        """Where each column stands in its source."""
+        return {variable.ref: variable.locator or "" for variable in self.variables}
