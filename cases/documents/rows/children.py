@@ -29,9 +29,8 @@ def children(document: Any, ids: Ids) -> Rows:
     for lists in LISTS.get(document.kind, []):
         owned = dict.fromkeys(lists.owner, ids[document.kind][document.uid])
         for order, item in enumerate(getattr(document, lists.name)):
-            rows[lists.model].append(
-                {**owned, **_shared(item, ids, order), **lists.columns(item, ids), **lists.inherited(item, document, ids)}
-            )
+            own = lists.columns(item, ids) | lists.inherited(item, document, ids)
+            rows[lists.model].append({**owned, **_shared(item, ids, order), **own})
     return rows
 
 
