@@ -162,10 +162,12 @@ def _line(pair: list[Entry], held: list[Entry]) -> layout.Line:
     comma, semicolon = pgettext("between items", ", "), pgettext("between items", "; ")
     said = [_said(tie) for tie in held]
     states = {tie.code.slug for tie in held if tie.code}
+    one, two = pair[0].actors[:2]
     start, end = (in_words(named(actor)).text for actor in first.actors[:2])
     return layout.Line(
         first.id,
-        *(actor.uid for actor in pair[0].actors[:2]),
+        one.uid,
+        two.uid,
         words=tuple(words for one in said for words in one),
         full=f"{start} – {end}: {semicolon.join(comma.join(one) for one in said)}",
         room=tuple(words for tie in pair for words in _said(tie)),

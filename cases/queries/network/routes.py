@@ -19,9 +19,14 @@ Side = tuple[str, int]
 class Place(Protocol):
     """A box that has its place."""
 
-    x: float
-    y: float
-    tall: float
+    @property
+    def x(self) -> float: ...
+
+    @property
+    def y(self) -> float: ...
+
+    @property
+    def tall(self) -> float: ...
 
     @property
     def middle(self) -> float: ...
