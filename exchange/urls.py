@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from exchange import views
+from exchange import dataset_views, views
 
 app_name = "exchange"
 urlpatterns = [
     path("compare/as/<slug:form>/", views.live, name="compare-export"),
+    path("datasets/<slug:slug>/as/<slug:form>/", dataset_views.export, name="dataset-export"),
     path("comparisons/<slug:ref>/as/<slug:form>/", views.frozen, name="comparison-export"),
 ]

@@ -1,8 +1,9 @@
 """What addresses of lists and tables may say."""
 
 from cases.filters.cases import SORTS, CaseFilter
+from cases.filters.datasets import BrowseForm, PlotForm
 from cases.filters.matrix import MatrixForm
 from cases.filters.pairs import PairForm
 from cases.filters.search import SearchForm
 
-__all__ = ["SORTS", "CaseFilter", "MatrixForm", "PairForm", "SearchForm"]
+__all__ = ["SORTS", "BrowseForm", "CaseFilter", "MatrixForm", "PairForm", "PlotForm", "SearchForm"]

@@ -1,6 +1,7 @@
 """Tables of values with their source and edition."""
 
 from django.db import models
+from django.urls import reverse
 
 from cases.enums import Basis, Blank, Confidence
 from cases.models.case import Case
@@ -94,3 +95,7 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        """Where its source, year, locator and remark are read; asks for data set, unit and variable."""
+        return reverse("cases:dataset-value", args=[self.dataset.slug, self.unit.ref, self.variable.ref])

@@ -1,92 +1,15 @@
 """What the home page shows: how much there is, the tile grid, the seeds' cases, the studies, what is new."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 
 from cases.enums import Blank, CodeKind, MemberRole, Origin, RecordKind
-from cases.models import Case, CaseFacet, Coding, DataSet, Event, Observation, Place, Revision, Study, StudyMember
+from cases.models import Case, Coding, Event, Revision, Study, StudyMember
 
-GRID_DATASET = "online-service-capability-2019"
-HIGH, MIDDLE = 90, 80  # borders of the three groups; groups and not ranks, because the differences within them are small
 NEWS_KINDS = [RecordKind.CASE, RecordKind.DATASET]  # studies stand beside the news as a list of their own
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One provincial unit: its square, its value if the data set has one, and whether a named case lies in it."""
-
-    place: Place
-    value: float | None
-    has_case: bool
-
-    STEP = 67
-
-    @property
-    def group(self) -> str:
-        if self.value is None:
-            return "n"
-        return "3" if self.value >= HIGH else "2" if self.value >= MIDDLE else "1"
-
-    @property
-    def x(self) -> int:
-        return ((self.place.tile_column or 1) - 1) * self.STEP
-
-    @property
-    def y(self) -> int:
-        return ((self.place.tile_row or 1) - 1) * self.STEP
-
-
-@dataclass
-class TileGrid:
-    """All provincial units with the values of one variable, in three groups."""
-
-    dataset: DataSet
-    tiles: list[Tile] = field(default_factory=list)
-
-    def _of(self, group: str) -> list[Tile]:
-        return [tile for tile in self.tiles if tile.group == group]
-
-    @property
-    def high(self) -> int:
-        return len(self._of("3"))
-
-    @property
-    def middle(self) -> int:
-        return len(self._of("2"))
-
-    @property
-    def low(self) -> int:
-        return len(self._of("1"))
-
-    @property
-    def rows(self) -> list[Tile]:
-        """The units that the data set covers, in the order of their codes."""
-        return sorted((tile for tile in self.tiles if tile.value is not None), key=lambda tile: tile.place.division_code)
-
-    @property
-    def width(self) -> int:
-        return max((tile.x for tile in self.tiles), default=0) + 64
-
-    @property
-    def height(self) -> int:
-        return max((tile.y for tile in self.tiles), default=0) + 64
-
-
-def tile_grid(slug: str = GRID_DATASET) -> TileGrid | None:
-    """The grid of a data set's first variable; ``None`` while the data set is not there."""
-    dataset = DataSet.objects.select_related("source").filter(slug=slug, state="live").first()
-    if dataset is None:
-        return None
-    # A named case has its place and the places above as terms; an anonymous one has none, so it cannot show here.
-    cases = CaseFacet.objects.filter(term__facet="place", term__key=OuterRef("uid"))
-    values = Observation.objects.filter(dataset=dataset, unit__place=OuterRef("pk")).order_by("variable__order").values("value")
-    places = Place.objects.filter(tile_row__isnull=False, state="live").annotate(
-        has_case=Exists(cases), value=Subquery(values[:1])
-    )
-    return TileGrid(dataset, [Tile(place, place.value, place.has_case) for place in places.order_by("tile_row", "tile_column")])
 
 
 @dataclass(frozen=True)

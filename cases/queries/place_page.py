@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from cases.models import Actor, Case, Observation, Place, PublishedResult, StudyMember
 from cases.queries.facets import facet_index
 
+NAMED = ("variable__code", "variable__source", "dataset", "unit")
 SHOWN = 100
 """Rows of each list on a place's page; the list of cases has all cases."""
 
@@ -49,9 +50,7 @@ def place_page(place: Place) -> PlacePage:
         cases_below=[case for case in found[:SHOWN] if case.place_id != place.pk],
         more=len(found) > SHOWN,
         memberships=list(members.order_by("study__number")),
-        observations=list(
-            values.select_related("variable__code", "variable__source", "dataset").order_by("dataset__sort_key", "order")[:SHOWN]
-        ),
+        observations=list(values.select_related(*NAMED).order_by("dataset__sort_key", "order")[:SHOWN]),
         results=list(results.order_by("study__number", "order")),
         actors=list(Actor.objects.filter(place=place, state="live").order_by("sort_key")[:SHOWN]),
     )

@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from cases.queries import home as queries
+from cases.queries.datasets.grid import home_grid
 
 
 def home(request: HttpRequest) -> HttpResponse:
     studies = queries.studies()
     context = {
         "counts": queries.counts(studies),
-        "grid": queries.tile_grid(),
+        "grid": home_grid(),
         "rows": queries.seed_cases(),
         "studies": studies,
         "news": queries.latest(),

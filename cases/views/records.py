@@ -1,11 +1,11 @@
-"""Studies, sources, actors, places and data sets: a list and a page each, with what links to them."""
+"""Studies, sources, actors and places: a list and a page each, with what links to them."""
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases.models import Actor, DataSet, Place, Source, Study
-from cases.queries import actor_page, dataset_page, place_page, source_page, study_page
+from cases.models import Actor, Place, Source, Study
+from cases.queries import actor_page, place_page, source_page, study_page
 from cases.views.cases import redirect_former
 
 PAGE_SIZE = 100
@@ -60,17 +60,3 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return redirect_former(request, "place", slug)
     return render(request, "cases/place/detail.html", {"place": found, "page": place_page.place_page(found)})
-
-
-def datasets(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/dataset/list.html", {"rows": page_of(request, dataset_page.dataset_list())})
-
-
-def dataset(request: HttpRequest, slug: str) -> HttpResponse:
-    found = DataSet.objects.filter(slug=slug, state="live").select_related("revision__author", "source").first()
-    if found is None:
-        return redirect_former(request, "dataset", slug)
-    page = dataset_page.dataset_page(found)
-    units = page_of(request, page.units, dataset_page.PAGE_SIZE)
-    context = {"dataset": found, "page": page, "units": units, "rows": page.rows(list(units))}
-    return render(request, "cases/dataset/detail.html", context)

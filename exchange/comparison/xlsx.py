@@ -23,9 +23,9 @@ def to_xlsx(grid: Grid) -> bytes:
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
     sheet.title = _("Comparison")
-    _fill(sheet, [[_("Group"), _("Question"), *grid.columns, _("Note")]], bold=True)
-    _fill(sheet, ([row.group, row.title, *row.cells, row.note] for row in grid.rows))
-    _widths(sheet, [NARROW, NARROW, *(WIDE for _column in grid.columns), WIDE])
+    fill_sheet(sheet, [[_("Group"), _("Question"), *grid.columns, _("Note")]], bold=True)
+    fill_sheet(sheet, ([row.group, row.title, *row.cells, row.note] for row in grid.rows))
+    set_widths(sheet, [NARROW, NARROW, *(WIDE for _column in grid.columns), WIDE])
     sheet.freeze_panes = "C2"
     _page(book, _("Passages"), [[_("Number"), _("Passage")], *([number, text] for number, text in grid.passages)])
     _page(book, _("Sources"), [[_("Source")], *([source] for source in grid.sources)])
@@ -38,17 +38,18 @@ def to_xlsx(grid: Grid) -> bytes:
 def _page(book: Workbook, title: str, rows: Iterable[list[Any]]) -> None:
     sheet = book.create_sheet(title)
     first, *others = rows
-    _fill(sheet, [first], bold=True)
-    _fill(sheet, others)
-    _widths(sheet, [100] if len(first) == 1 else [10, 100])
+    fill_sheet(sheet, [first], bold=True)
+    fill_sheet(sheet, others)
+    set_widths(sheet, [100] if len(first) == 1 else [10, 100])
 
 
-def _fill(sheet: Any, rows: Iterable[list[Any]], bold: bool = False) -> None:
+def fill_sheet(sheet: Any, rows: Iterable[list[Any]], bold: bool = False) -> None:
+    """Rows below those there; words stay words, also where a spreadsheet would read a formula."""
     for row in rows:
         at = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
         for place, value in enumerate(row, 1):
             cell = sheet.cell(at, place)
-            if isinstance(value, int):
+            if value is None or isinstance(value, int | float):
                 cell.value = value
             else:
                 cell.value = NOT_IN_XML.sub("", value)[:LONGEST]
@@ -59,6 +60,6 @@ def _fill(sheet: Any, rows: Iterable[list[Any]], bold: bool = False) -> None:
                 cell.font = Font(bold=True)
 
 
-def _widths(sheet: Any, widths: list[int]) -> None:
+def set_widths(sheet: Any, widths: list[int]) -> None:
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width

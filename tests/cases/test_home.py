@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.queries import home as queries
 from cases.queries import status
+from cases.queries.datasets.grid import home_grid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 ABOUT = ["", "method/", "data/", "status/", "cite/", "licences/", "accessibility/", "privacy/", "contact/"]
 
 
 def test_the_tile_grid_groups_the_31_units_of_the_data_set() -> None:
-    grid = queries.tile_grid()
+    grid = home_grid()
     assert grid is not None
     assert len(grid.tiles) == 34
     assert (grid.high, grid.middle, grid.low) == (8, 15, 8)
@@ -22,7 +23,7 @@ def test_the_tile_grid_groups_the_31_units_of_the_data_set() -> None:
 
 
 def test_named_cases_show_on_the_grid_and_anonymous_ones_do_not() -> None:
-    marked = {tile.place.uid for tile in queries.tile_grid().tiles if tile.has_case}
+    marked = {tile.place.uid for tile in home_grid().tiles if tile.has_case}
     assert {"sichuan", "guizhou", "zhejiang", "guangdong"} <= marked
     assert len([row for row in queries.seed_cases() if row.case.anonymous]) == 3
 

@@ -105,7 +105,7 @@ class Words:
 NAMED = {
     "codebook": "1", "place": "guizhou", "source": "report", "actor": "government", "study": "study", "case": "named",
     "excerpt": "report#excerptitem", "phases": "start", "events": "events", "hypotheses": "hypotheses", "versions": "versionitem",
-    "units": "unititem", "variables": "variableitem",
+    "units": "unititem", "variables": "variableitem", "files": "fileitem",
 }  # fmt: skip
 LEFT_OUT = {"slug", "former_slugs", "of", "pseudonym", "retired_in", "broader", "parent", "tile", "cites", "level", "sha256",
             "phase", "division_code"}  # fmt: skip
@@ -217,18 +217,23 @@ def documents(words: Words) -> list[dict[str, Any]]:
                  pseudonym=texts_of(schema.Pseudonym, words, level="city")),
         texts_of(schema.StudyDocument, words, kind="study", uid="study",
                  members=[{"ref": "m", "case": "named", "role": "focal"}, {"ref": "p", "place": "guizhou", "role": "data-row"}]),
-        texts_of(schema.DataSetDocument, words, kind="dataset", uid="online-service-capability-2019"),
+        texts_of(schema.DataSetDocument, words, kind="dataset", uid="online-service-capability-2019",
+                 files=[{"ref": "fileitem", "name": "table.csv", "sha256": "0" * 64, "key": words.line(300)}]),
     ]  # fmt: skip
 
 
 # Pages ----------------------------------------------------------------------------------------------
 
 
+DATASET = "/datasets/online-service-capability-2019/"
+
+
 def addresses() -> list[str]:
     lists = ["/", "/cases/", "/cases/?q=script", "/search/?q=script",
              "/search/suggest/?q=script", "/compare/", "/glossary/", "/codebook/", "/studies/", "/sources/", "/actors/",
              "/places/", "/datasets/", "/about/status/", "/compare/?items=case:named,case:anonymous",
-             "/compare/?items=model:model,%3Cscript%3E"]  # fmt: skip
+             "/compare/?items=model:model,%3Cscript%3E", f"{DATASET}plot/", f"{DATASET}plot/?x=variableitem&y=variableitem",
+             f"{DATASET}values/unititem/variableitem/", f"{DATASET}?column=%3Cscript%3E"]  # fmt: skip
     with override("en"):
         records = [record.get_absolute_url() for model in HEADS.values() for record in model._default_manager.all()]
     return [*lists, *(f"/{path}/" for path in sorted(set(PATH_OF.values()))), *records]

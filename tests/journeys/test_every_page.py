@@ -36,7 +36,10 @@ PLAINER = [
     "/factors/leadership-attention/", "/outcomes/online-service-capability/", "/achievements/ecological-brand/",
     "/systems/governance/", "/areas/proactive-service/", "/qualities/plural/", "/types/all-round-driven/", "/theories/toe/",
     "/sources/province-a-city-b/", "/sources/county-m/", "/actors/enterprise/", "/places/guizhou/",
-    "/datasets/online-service-capability-2019/", "/codebook/1/", "/cases/national-policy/", "/about/", "/about/method/",
+    "/datasets/online-service-capability-2019/", "/datasets/provinces-2018-2019/", "/datasets/provinces-2021/plot/",
+    "/datasets/provinces-2018-2019/plot/?x=science-technology-share-2018&y=online-service-capability-2019",
+    "/datasets/provinces-2021/values/shanghai/it-organisation-2021/",
+    "/codebook/1/", "/cases/national-policy/", "/about/", "/about/method/",
     "/about/data/", "/about/status/", "/about/accessibility/", "/accounts/signup/",
 ]  # fmt: skip
 

@@ -100,28 +100,6 @@ def test_place_shows_cases_below_it_and_what_is_above(content) -> None:
     assert 'href="/places/huzhou/"' in page
 
 
-def test_dataset_shows_values_flags_and_blanks() -> None:
-    table = {
-        "kind": "dataset",
-        "uid": "table",
-        "title": make.text("A table"),
-        "source": "report",
-        "edition": "first",
-        "basis": "stated",
-        "confidence": "medium",
-        "variables": [{"ref": "index", "name": make.text("Index"), "printed": "Index", "direction": "higher-is-more"}],
-        "units": [{"ref": "a", "label": make.text("Unit A")}, {"ref": "b", "label": make.text("Unit B")}],
-        "observations": [
-            {"unit": "a", "variable": "index", "value": 91.33, "flag": make.text("order in doubt")},
-            {"unit": "b", "variable": "index", "blank": "withheld"},
-        ],
-    }
-    publish([*make.world(), table], by=None)
-    page = read("/datasets/table/")
-    words = words_of(page[page.index('id="values"') :])
-    assert [text for text in ("91.33", "order in doubt", "withheld") if text not in words] == []
-
-
 def test_dataset_page_that_is_too_high_shows_the_last_one(content) -> None:
     assert "Xinjiang" in words_of(read("/datasets/online-service-capability-2019/?page=99"))
     assert "Beijing" in words_of(read("/datasets/online-service-capability-2019/?page=abc"))
