@@ -42,6 +42,11 @@ class User(AbstractUser):
         """For templates: whether to show the way to the review queue."""
         return Permission.REVIEW in self.granted
 
+    @property
+    def may_code(self) -> bool:
+        """Whether the coding desk is for this person."""
+        return {Permission.CODE, Permission.SEE_CODER_TEXTS} <= self.granted
+
     def narrow(self, limit: frozenset[Permission]) -> None:
         """Let this object do no more than ``limit`` from now on; nothing is stored."""
         self.granted = self.granted & limit

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from pypinyin import lazy_pinyin
 
 from cases.documents.bundle import BESIDE, beside, is_new
+from cases.documents.coding_desk import quotes
 from cases.documents.difference import Json
 from cases.enums import Access, ExcerptKind
 from cases.models import FormerSlug, Revision, Source
@@ -55,6 +56,8 @@ class Beside:
             uid = one.get("uid")
             if isinstance(uid, str) and is_new(one):
                 self.new[uid] = {name: value for name, value in one.items() if name not in ("versions", "excerpts")}
+        # What the coding desk knows of a passage (its place in a text, the words around it) the forms do not ask for.
+        self.stored = {str(one.get("uid")): one for one in beside(stored)}
 
     def source(self, text: str) -> str:
         """The source that the text names: one that is here, one of this draft, or a new one by DOI, address or title."""
@@ -88,6 +91,9 @@ class Beside:
         here = excerpts_of([source]).by_spelling.get(fold(text), set())
         if here:
             return min(here)
+        if known := self._stored_passage(source, text):
+            self.passages.setdefault(source, {})[known["ref"]] = known
+            return f"{source}#{known['ref']}"
         ref = f"passage-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:8]}"
         language = language_of(text)
         passage: Json = {
@@ -103,8 +109,22 @@ class Beside:
         self.passages.setdefault(source, {})[ref] = passage
         return f"{source}#{ref}"
 
+    def _stored_passage(self, source: str, text: str) -> Json | None:
+        """A passage that the coding desk has put into this draft: with the text that it stands in."""
+        versions = {one.get("ref") for one in self._texts(source)}
+        excerpts: Any = self.stored.get(source, {}).get("excerpts") or []
+        return next(
+            (one for one in excerpts if one.get("version") in versions and fold(one.get("text") or "") == fold(text)), None
+        )
+
+    def _texts(self, source: str) -> list[Json]:
+        """The versions of the source that lie beside the draft with the hash of their text."""
+        return [one for one in self.stored.get(source, {}).get("versions") or [] if one.get("sha256")]
+
     def _version(self, source: str) -> str:
         """The text version that new passages belong to: the source's last, or one of their own."""
+        if texts := self._texts(source):
+            return str(texts[-1]["ref"])
         live = Source.objects.filter(uid=source).select_related("revision").first()
         versions = live.revision.document["versions"] if live else []
         if versions:
@@ -114,20 +134,32 @@ class Beside:
 
     def documents(self) -> list[Json]:
         """New sources with their passages, then additions to sources that are live."""
-        names = [*self.new, *(uid for uid in self.passages if uid not in self.new)]
+        added = [uid for uid in self.stored if not is_new(self.stored[uid]) and self._texts(uid)]
+        names = dict.fromkeys([*self.new, *self.passages, *added])
         return [
             {
                 **self.new.get(uid, {"kind": "source", "uid": uid}),
-                "versions": self.versions.get(uid, []),
+                "versions": [*self._texts(uid), *self.versions.get(uid, [])],
                 "excerpts": list(self.passages.get(uid, {}).values()),
             }
             for uid in names
         ]
 
     def put_into(self, document: Json) -> Json:
+        self._keep_quoted(document)
         documents = self.documents()
         rest = {name: value for name, value in document.items() if name != BESIDE}
         return {**rest, BESIDE: documents} if documents else rest
+
+    def _keep_quoted(self, document: Json) -> None:
+        """Passages that the document names by their identity stay beside it."""
+        for name in quotes(document):
+            uid, _hash, ref = name.partition("#")
+            excerpts: Any = self.stored.get(uid, {}).get("excerpts") or []
+            versions = {one.get("ref") for one in self._texts(uid)}
+            found = next((one for one in excerpts if one.get("ref") == ref and one.get("version") in versions), None)
+            if found:
+                self.passages.setdefault(uid, {}).setdefault(ref, found)
 
 
 def passages_of(draft: Json) -> dict[str, tuple[int, int, Json]]:

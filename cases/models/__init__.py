@@ -5,6 +5,7 @@ from cases.models.codebook import Code, CodebookVersion
 from cases.models.coding import Coding, Link
 from cases.models.comparison import Comparison
 from cases.models.dataset import DataSet, DataUnit, Observation, Variable
+from cases.models.desk import SourceText
 from cases.models.place import Actor, Place
 from cases.models.process import (
     EVIDENCE_TARGETS,
@@ -57,6 +58,7 @@ __all__ = [
     "SearchState",
     "SearchWord",
     "Source",
+    "SourceText",
     "SourceVersion",
     "Study",
     "StudyMember",

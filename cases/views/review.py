@@ -65,9 +65,19 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def review_page(
-    request: HttpRequest, draft: Revision, *, error: str = "", reason: str = "", unreasoned: bool = False, status: int = 200
+    request: HttpRequest,
+    draft: Revision,
+    *,
+    error: str = "",
+    reason: str = "",
+    unreasoned: bool = False,
+    preview: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    """The draft beside what readers see now, and the decision. ``unreasoned`` marks the field for the reasons."""
+    """The draft beside what readers see now, and the decision. ``unreasoned`` marks the field for the reasons.
+
+    ``preview`` is for the author: the same page, with sending in place of deciding.
+    """
     head = live_revision(draft.kind, draft.uid)
     live = head.document if head else None
     *sources, record = unpack(draft.document)
@@ -93,6 +103,7 @@ def review_page(
         "error": error,
         "reason": reason,
         "unreasoned": unreasoned,
+        "preview": preview,
     }
     return render(request, "cases/review/revision.html", context, status=status)
 
