@@ -121,7 +121,8 @@ def bell(
     if not first < second < third <= fourth < fifth < sixth:
         raise CalibrationError(
             f"the anchors {list(anchors)} of a bell don't rise: give exclusion, crossover, inclusion of the "
-            "left flank, then inclusion, crossover, exclusion of the right one"
+            "left flank, then inclusion, crossover, exclusion of the right one",
+            "bell-order",
         )
     x = known_numbers(raw)
     if inverted:
@@ -175,13 +176,13 @@ def _flank(x: FloatArray, e: float, c: float, i: float, below: float, above: flo
 def _check_order(anchors: Sequence[float], names: str) -> None:
     e, c, i = anchors
     if not (e <= c <= i or e >= c >= i) or e == i:
-        raise CalibrationError(f"the anchors {e:g}, {c:g}, {i:g} ({names}) neither rise nor fall: reorder them")
+        raise CalibrationError(f"the anchors {e:g}, {c:g}, {i:g} ({names}) neither rise nor fall: reorder them", "anchors-order")
 
 
 def check_rising(thresholds: Sequence[float]) -> None:
     """Refuse thresholds that are not in increasing order."""
     if not thresholds or any(a >= b for a, b in pairwise(thresholds)):
-        raise CalibrationError(f"the thresholds {list(thresholds)} don't rise: give one or more, in order")
+        raise CalibrationError(f"the thresholds {list(thresholds)} don't rise: give one or more, in order", "thresholds-order")
 
 
 def _check_powers(below: float, above: float) -> None:

@@ -47,7 +47,7 @@ def nudged(memberships: FloatArray, by: float) -> FloatArray:
     [0.2, 0.501]
     """
     if not 0 < abs(by) < 0.5:
-        raise CalibrationError(f"a nudge of {by:g} is not possible: choose a small constant such as .001")
+        raise CalibrationError(f"a nudge of {by:g} is not possible: choose a small constant such as .001", "nudge", by=by)
     return np.where(memberships == CROSSOVER, CROSSOVER + by, memberships)
 
 
@@ -91,5 +91,5 @@ def calibrate_column(
     try:
         memberships = method(values)
     except CalibrationError as error:
-        raise CalibrationError(f"{name}: {error}") from None
+        raise CalibrationError(f"{name}: {error}", error.code, **{**error.context, "column": name}) from None
     return CalibratedColumn(name, memberships, crossover_warning(name, cases, memberships))

@@ -2,7 +2,20 @@
 
 
 class QCAError(ValueError):
-    """Something in the data or in the question keeps the analysis from being carried out."""
+    """Something in the data or in the question keeps the analysis from being carried out.
+
+    Attributes
+    ----------
+    code : str
+        A short name of what is wrong, for callers that say it in other words or in another language.
+    context : dict
+        What the message names: the column, the case, the value.
+    """
+
+    def __init__(self, message: str, code: str = "", **context: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.context = context
 
 
 class DataError(QCAError):

@@ -141,7 +141,9 @@ def parse(text: str, known: Iterable[str] | None = None) -> Expression:
     expression = _Reader(text).read()
     unknown = set(expression.conditions()) - set(known) if known is not None else set()
     if unknown:
-        raise ExpressionError(f"{text!r} names {min(unknown)!r}, which is not among the sets of the data")
+        raise ExpressionError(
+            f"{text!r} names {min(unknown)!r}, which is not among the sets of the data", "unknown-set", name=min(unknown)
+        )
     return expression
 
 

@@ -68,7 +68,9 @@ def prime_implicants(rows: IntArray, forbidden: IntArray, watch: Watch = unwatch
     if k > MAX_CONDITIONS:
         raise MinimisationError(
             f"{k} conditions are more than the {MAX_CONDITIONS} that the minimiser handles: "
-            "leave some out or join them in higher-order conditions"
+            "leave some out or join them in higher-order conditions",
+            "too-many-conditions",
+            number=k,
         )
     radix = np.maximum(rows.max(initial=0), forbidden.max(initial=0)) + 2
     place = radix ** np.arange(k, dtype=np.int64)

@@ -40,7 +40,9 @@ def indirect(raw: FloatArray, thresholds: Sequence[float]) -> FloatArray:
     if (x <= 0).any():
         raise CalibrationError(
             f"the value {x[x <= 0][0]:g} has no logarithm: the indirect method is for positive values; "
-            "shift the scale or use the direct method"
+            "shift the scale or use the direct method",
+            "not-positive",
+            value=float(x[x <= 0][0]),
         )
     grades = (x[:, None] > np.asarray(thresholds)).mean(axis=1)
     predictors = np.column_stack([np.ones_like(x), np.log(x), np.sqrt(x), x, x**2])

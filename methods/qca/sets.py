@@ -65,7 +65,10 @@ class SetData:
             if gap.any() and missing == "refuse":
                 raise DataError(
                     f"{name} of case {cases[int(gap.argmax())]!r} is missing: fill it in, leave the case or "
-                    "the column out, or ask for listwise deletion"
+                    "the column out, or ask for listwise deletion",
+                    "missing",
+                    column=name,
+                    case=cases[int(gap.argmax())],
                 )
             gaps |= gap
         kept = ~gaps
@@ -80,7 +83,7 @@ class SetData:
 
     def _check(self) -> None:
         if not self.cases:
-            raise DataError("no case is left: every one has a missing value, or there was none")
+            raise DataError("no case is left: every one has a missing value, or there was none", "no-case")
         if len(set(self.cases)) < len(self.cases):
             twice = next(case for case in self.cases if self.cases.count(case) > 1)
             raise DataError(f"two cases are called {twice!r}: give each case its own name")
@@ -92,7 +95,11 @@ class SetData:
                 at = int(wrong.argmax())
                 raise DataError(
                     f"{name} of case {self.cases[at]!r} is {values[at]:g}: a membership lies between 0 and 1; "
-                    "calibrate the column first"
+                    "calibrate the column first",
+                    "no-membership",
+                    column=name,
+                    case=self.cases[at],
+                    value=float(values[at]),
                 )
 
     def column(self, name: str) -> FloatArray:

@@ -217,7 +217,8 @@ def _minimise(kind: SolutionKind, table: TruthTable, forbidden: IntArray, limits
     if not len(forbidden):
         raise MinimisationError(
             f"no row is negative for {table.outcome}: every combination of conditions would be sufficient; "
-            "raise the consistency cut-off or look for conditions that vary with the outcome"
+            "raise the consistency cut-off or look for conditions that vary with the outcome",
+            "no-negative-row",
         )
     rows = table.space.configurations(table.positive)
     primes = prime_implicants(rows, forbidden, limits.watch)
@@ -230,5 +231,8 @@ def _check_positive(table: TruthTable) -> None:
     if not table.positive:
         raise MinimisationError(
             f"no row is positive for {table.outcome}: lower the consistency cut-off "
-            f"({table.cutoffs.consistency:g}) or the frequency cut-off ({table.cutoffs.frequency})"
+            f"({table.cutoffs.consistency:g}) or the frequency cut-off ({table.cutoffs.frequency})",
+            "no-positive-row",
+            consistency=table.cutoffs.consistency,
+            frequency=table.cutoffs.frequency,
         )

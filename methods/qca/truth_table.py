@@ -71,7 +71,8 @@ class Cutoffs:
         if self.contradiction is not None and self.contradiction > self.consistency:
             raise TruthTableError(
                 f"the contradiction cut-off {self.contradiction:g} is above the consistency cut-off "
-                f"{self.consistency:g}: exchange them"
+                f"{self.consistency:g}: exchange them",
+                "contradiction-above-consistency",
             )
         if self.frequency < 1:
             raise TruthTableError(f"the frequency cut-off is {self.frequency}: give 1 or more cases")
@@ -272,15 +273,26 @@ def _check_conditions(data: SetData, outcome: str, conditions: Sequence[str]) ->
         raise TruthTableError(f"a condition is named twice in {', '.join(conditions)}")
     for name in conditions:
         if (data.column(name) == data.column(name)[0]).all():
-            raise TruthTableError(f"{name} is {data.column(name)[0]:g} for every case: a constant is no condition; leave it out")
+            value = float(data.column(name)[0])
+            raise TruthTableError(
+                f"{name} is {value:g} for every case: a constant is no condition; leave it out",
+                "constant",
+                column=name,
+                value=value,
+            )
         if data.levels(name) > _MAX_LEVELS:
             raise TruthTableError(
-                f"{name} goes up to {data.column(name).max():g}: these look like raw values; calibrate the column first"
+                f"{name} goes up to {data.column(name).max():g}: these look like raw values; calibrate the column first",
+                "raw-values",
+                column=name,
+                value=float(data.column(name).max()),
             )
     if prod(data.levels(name) for name in conditions) > _MAX_ROWS:
         raise TruthTableError(
             f"{len(conditions)} conditions make more than {_MAX_ROWS} possible rows: leave some out or join them "
-            "in higher-order conditions"
+            "in higher-order conditions",
+            "too-many-conditions",
+            number=len(conditions),
         )
     for name in parse(outcome, known=data.columns).conditions():
         if name in conditions:
