@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "accounts",
     "cases",
+    "analyses",
     "advice",
     "exchange",
     "api",

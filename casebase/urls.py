@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include(sign_in_urlpatterns)),
     path("", include("accounts.urls")),
     path("", include("cases.urls")),
+    path("analyses/", include("analyses.urls")),
     path("", include("advice.urls")),
     path("", include("exchange.urls")),
     prefix_default_language=False,

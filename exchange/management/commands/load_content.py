@@ -4,7 +4,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from pydantic import ValidationError
 
+from analyses.actions.worked import load_worked
+from analyses.enums import RunState
+from analyses.queries.assembling import Unready
+from analyses.queries.tables import NoSuchTable
+from analyses.tasks import WORKINGS
 from cases.actions.content import publish_content
 from cases.documents.refusal import Refusal
 from exchange.content import UnreadableContent, read_content
@@ -25,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         paths = {(document.get("kind"), document.get("uid")): path for path, document in found}
         try:
-            outcome, kept = publish_content(document for _, document in found)
+            outcome, kept = publish_content(document for _, document in found if document.get("kind") != "analysis")
         except Refusal as refusal:
             for problem in refusal.problems:
                 where = ".".join(str(part) for part in problem.location)
@@ -36,4 +42,11 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was published: {len(refusal.problems)} problems.") from refusal
         for kind, uid in kept:
             self.stdout.write(f"{kind} {uid} was edited on the site and is left alone; merge the file by hand.")
+        try:
+            runs = load_worked([document for _, document in found if document.get("kind") == "analysis"], WORKINGS)
+        except (ValidationError, Unready, NoSuchTable) as error:
+            raise CommandError(f"A worked analysis cannot be carried out: {error}") from error
+        for run in runs:
+            if run.state != RunState.DONE:
+                raise CommandError(f"{run.analysis.ref}: {run.trouble}")
         self.stdout.write(f"{len(outcome.created)} new, {len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged.")

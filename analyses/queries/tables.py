@@ -1,0 +1,228 @@
+"""The tables that analyses start from: a data set, cases of the record with their codings, or somebody's own file.
+
+All three become one shape, so that nothing further on asks where the values came from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import override
+
+from analyses.documents.design import Design, UnitsChoice, Upload, Words
+from analyses.documents.inputs import UnitInput, Value
+from analyses.enums import Units
+from cases.documents.schema import DataSetDocument
+from cases.enums import Blank, CodeKind, LinkKind
+from cases.models import Case, Code, Coding, DataSet, Link, Source
+from cases.queries.facets import FACETS, facet_index
+from cases.queries.items import look_up, parse
+
+MOST_UNITS = 2000
+DIMENSIONS = {"dimension:technology": "t", "dimension:organisation": "o", "dimension:environment": "e"}
+
+
+@dataclass
+class Column:
+    """A variable that may become a set."""
+
+    key: str
+    label: Words
+    unit: Words = field(default_factory=dict)
+    year: int | None = None
+    edition: str = ""
+    source: str = ""
+    source_label: Words = field(default_factory=dict)
+    code: str = ""
+    concept: Words = field(default_factory=dict)
+    """The name of the code that it measures."""
+    dimension: str = ""
+    is_outcome: bool = False
+    higher_is_more: bool = True
+    note: Words = field(default_factory=dict)
+
+
+@dataclass
+class SourceTable:
+    """Units by columns, each cell a value or the reason why there is none."""
+
+    title: Words
+    path: str
+    units: list[UnitInput]
+    columns: dict[str, Column]
+    cells: dict[tuple[str, str], Value]
+    version: int = 0
+
+    def cell(self, unit: str, column: str) -> Value:
+        return self.cells.get((unit, column)) or Value(blank=Blank.NOT_YET_CODED)
+
+    def known(self, column: str) -> int:
+        return sum((unit.ref, column) in self.cells and self.cell(unit.ref, column).value is not None for unit in self.units)
+
+    def missing(self, columns: Iterable[str]) -> dict[str, list[str]]:
+        """The units that lack a value, and for which columns."""
+        wanted = list(columns)
+        gaps = {unit.ref: [key for key in wanted if self.cell(unit.ref, key).value is None] for unit in self.units}
+        return {ref: keys for ref, keys in gaps.items() if keys}
+
+
+class NoSuchTable(LookupError):
+    """The data set is gone, or no case fits the choice."""
+
+
+def source_table(units: UnitsChoice) -> SourceTable:
+    if units.kind == Units.DATASET:
+        return _of_dataset(units.dataset)
+    if units.kind == Units.UPLOAD and units.upload:
+        return _of_upload(units.upload)
+    return _of_cases(units.query)
+
+
+def table_for(design: Design) -> SourceTable:
+    return source_table(design.units)
+
+
+def words(record: object) -> Words:
+    """A bilingual text of a document, or the names of a row, as plain words."""
+    found: Words = {}
+    for language in ("en", "zh"):
+        for stem in ("name", "title", "label"):
+            text = getattr(record, language, None) or getattr(record, f"{stem}_{language}", None)
+            if text:
+                found[language] = text
+                break
+    return found
+
+
+# A data set ---------------------------------------------------------------------------------------
+
+
+def _of_dataset(uid: str) -> SourceTable:
+    dataset = DataSet.objects.select_related("revision").filter(uid=uid, state="live").first()
+    if dataset is None:
+        raise NoSuchTable(uid)
+    document = DataSetDocument.model_validate(dataset.revision.document)
+    sources = {
+        source.uid: source for source in Source.objects.filter(uid__in={document.source_of(one) for one in document.variables})
+    }
+    measured = {one.code for one in document.variables if one.code}
+    concepts = {code.uid: words(code) for code in Code.objects.filter(uid__in=measured).only("uid", "name_en", "name_zh")}
+    dimensions = _dimensions(measured)
+    columns = {}
+    for one in document.variables:
+        source = sources.get(document.source_of(one))
+        columns[one.ref] = Column(
+            key=one.ref,
+            label=words(one.name),
+            unit=words(one.unit) if one.unit else {},
+            year=one.year,
+            edition=document.edition_of(one),
+            source=source.uid if source else "",
+            source_label=words(source) if source else {},
+            code=one.code or "",
+            concept=concepts.get(one.code or "", {}),
+            dimension=dimensions.get(one.code or "", ""),
+            is_outcome=(one.code or "").startswith(f"{CodeKind.OUTCOME}:"),
+            higher_is_more=one.direction == "higher-is-more",
+            note=words(one.note) if one.note else {},
+        )
+    with override("en"):
+        path = dataset.get_absolute_url()
+    cells = {
+        (seen.unit, seen.variable): Value(
+            value=seen.value,
+            blank=seen.blank or "",
+            flag=words(seen.flag) if seen.flag else {},
+            locator=seen.locator or "",
+            path=f"{path}values/{seen.unit}/{seen.variable}/",
+        )
+        for seen in document.observations
+    }
+    units = [UnitInput(ref=one.ref, label=words(one.label), place=one.place or "", case=one.case or "") for one in document.units]
+    return SourceTable(words(document.title), path, units, columns, cells, dataset.revision.number or 0)
+
+
+def _dimensions(codes: set[str]) -> dict[str, str]:
+    """The TOE dimension of each condition, as the codebook links it."""
+    links = Link.objects.filter(link_kind=LinkKind.BELONGS, from_code__uid__in=codes, owner__state="live")
+    found = {code: DIMENSIONS.get(dimension, "") for code, dimension in links.values_list("from_code__uid", "to_code__uid")}
+    broader = Code.objects.filter(uid__in=codes - found.keys(), broader__isnull=False)
+    return found | {code: DIMENSIONS.get(above, "") for code, above in broader.values_list("uid", "broader__uid")}
+
+
+# Cases --------------------------------------------------------------------------------------------
+
+
+def cases_of(query: str) -> list[Case]:
+    """The cases that a query of the case list chooses, or that it names one by one."""
+    asked = QueryDict(query)
+    if items := asked.getlist("item"):
+        named = [item for text in items[:MOST_UNITS] if (item := parse(text)) and item.kind == "case"]
+        return list(look_up(named).values())
+    selection = {facet: asked.getlist(facet) for facet in FACETS if asked.getlist(facet)}
+    found = facet_index().matching(selection, None)
+    return list(Case.objects.live().filter(pk__in=list(found)).order_by("sort_key", "uid")[:MOST_UNITS])
+
+
+def _of_cases(query: str) -> SourceTable:
+    found = cases_of(query)
+    if not found:
+        raise NoSuchTable(query)
+    codings = Coding.objects.filter(case__in=found, accepted=True).select_related("code", "case").order_by("code__order", "order")
+    codings = codings.defer("code__body_en", "code__body_zh", "reasoning_en", "reasoning_zh", "text_en", "text_zh")
+    columns: dict[str, Column] = {}
+    cells: dict[tuple[str, str], Value] = {}
+    with override("en"):
+        paths = {case.pk: case.get_absolute_url() for case in found}
+        for coding in codings:
+            code = coding.code
+            columns.setdefault(
+                code.uid, Column(code.uid, words(code), is_outcome=code.code_kind == CodeKind.OUTCOME, code=code.uid)
+            )
+            # The latest phase, which is listed last, stands for the case; a later blank does not hide a value.
+            value = _value(coding)
+            if value is not None or (coding.case.uid, code.uid) not in cells:
+                cells[coding.case.uid, code.uid] = Value(
+                    value=value, blank="" if value is not None else coding.blank, path=f"{paths[coding.case_id]}#{coding.ref}"
+                )
+        path = reverse("cases:case-list") + (f"?{query}" if query else "")
+    dimensions = _dimensions(set(columns))
+    for uid, column in columns.items():
+        column.dimension = dimensions.get(uid, "")
+    units = [UnitInput(ref=case.uid, label=words(case), case=case.uid) for case in found]
+    return SourceTable({"en": "Cases of the record", "zh": "库内案例"}, path, units, columns, cells)
+
+
+def _value(coding: Coding) -> float | None:
+    """The number of a coding; a level counts by its place on its scale."""
+    if coding.level:
+        return next((float(place) for place, step in enumerate(coding.code.levels) if step["key"] == coding.level), None)
+    return coding.value
+
+
+# An uploaded table --------------------------------------------------------------------------------
+
+
+def _of_upload(upload: Upload) -> SourceTable:
+    at = upload.columns.index(upload.unit_column)
+    columns, cells = {}, {}
+    for place, name in enumerate(upload.columns):
+        if place != at:
+            columns[name] = Column(name, {"en": name, "zh": name}, edition=upload.name)
+    units = [UnitInput(ref=row[at], label={"en": row[at], "zh": row[at]}) for row in upload.rows]
+    for row in upload.rows:
+        for place, name in enumerate(upload.columns):
+            if place != at:
+                value = number(row[place])
+                cells[row[at], name] = Value(value=value, blank="" if value is not None else Blank.NOT_REPORTED)
+    return SourceTable({"en": upload.name, "zh": upload.name}, "", units, columns, cells)
+
+
+def number(text: str) -> float | None:
+    """A number as people write it in tables; None for an empty cell. What is neither was refused at the upload."""
+    try:
+        found = float(text.replace(",", "").replace("，", "").strip()) if text.strip() else None
+    except ValueError:
+        return None
+    return found if found is not None and abs(found) < float("inf") else None

@@ -1,0 +1,334 @@
+"""Tags and filters of the pages of analyses: ``{% load analyses %}``."""
+
+import re
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from analyses.documents.design import Calibration
+from analyses.engine import SKEWED, QCAError, memberships_of
+from analyses.enums import CaseKind, Kind, Method, Side
+from analyses.messages import say
+from analyses.queries.draft_page import Distributed
+from analyses.queries.figures import distribution, overlaps, xy_points
+from analyses.queries.run_page import CROSSOVER, CaseLine, Path, RunPage
+from analyses.templatetags import _figures as figures
+from cases.templatetags.casebase import plain
+
+register = template.Library()
+BETWEEN = re.compile(r"[\s,;，；、]+")
+DIMENSIONS = {"t": "T", "o": "O", "e": "E"}
+
+
+@register.filter
+def num(value: float | None) -> SafeString | str:
+    """A fit or membership with three decimals; what cannot be computed is said to be so."""
+    if value is None:
+        return format_html('<span class="blank">{}</span>', pgettext("a ratio of nothing to nothing", "undefined"))
+    return f"{value:.3f}"
+
+
+@register.filter
+def raw(value: float | None) -> str:
+    """A raw value as its source has it."""
+    return "" if value is None else f"{value:.12g}"
+
+
+@register.filter
+def trouble(value: dict[str, Any] | None) -> str:
+    return say(value) if value else ""
+
+
+@register.filter
+def symbol(cell: dict[str, Any]) -> SafeString:
+    return figures.symbol_html(cell)
+
+
+@register.simple_tag
+def bar(value: float | None, cutoff: float) -> SafeString:
+    return figures.bar_svg(value, cutoff)
+
+
+@register.filter
+def unit_names(units: Sequence[Any]) -> str:
+    """Units in one line."""
+    return pgettext("between names", ", ").join(plain(unit.label) for unit in units)
+
+
+@register.filter
+def case_kind(value: str) -> str:
+    return str(CaseKind(value).label)
+
+
+@register.filter
+def side_words(value: str) -> str:
+    return str(Side(value).label)
+
+
+@register.filter
+def kind_words(value: str) -> str:
+    return str(Kind(value).label)
+
+
+@register.filter
+def method_words(value: str) -> str:
+    return str(Method(value).label)
+
+
+@register.filter
+def path_words(path: Path) -> str:
+    """A path as a sentence: what is present, what is absent."""
+    parts = []
+    for one, values in path.literals:
+        name = plain(one.label)
+        if one.calibration.method == Method.MULTIVALUE:
+            parts.append(_("%(condition)s at value %(value)s") % {"condition": name, "value": values[0]})
+        elif values == [1]:
+            parts.append(_("%(condition)s present") % {"condition": name})
+        else:
+            parts.append(_("%(condition)s absent") % {"condition": name})
+    return pgettext("between conditions that go together", " and ").join(parts)
+
+
+@register.filter
+def core_words(core: Sequence[tuple[str, int]], page: RunPage) -> str:
+    """The core conditions that make a type."""
+    parts = []
+    for name, value in core:
+        label = plain(page.sets[name].label)
+        parts.append(label if value else _("%(condition)s absent") % {"condition": label})
+    return pgettext("between conditions that go together", " and ").join(parts)
+
+
+@register.filter
+def necessity_words(found: dict[str, Any], page: Any) -> str:
+    """A necessary expression in words: its sets by name, their absence said."""
+    parts = []
+    for name, present, values in found["literals"]:
+        label = plain(page.sets[name].label)
+        if values:
+            label = _("%(condition)s at value %(value)s") % {"condition": label, "value": values[0]}
+        parts.append(label if present else _("absence of %(condition)s") % {"condition": label})
+    between = _(" or ") if found["joined"] == "or" else pgettext("between conditions that go together", " and ")
+    return between.join(parts)
+
+
+@register.filter
+def anchors_words(calibration: Calibration) -> str:
+    return pgettext("between numbers", " · ").join(f"{one:.10g}" for one in calibration.thresholds)
+
+
+@register.simple_tag
+def choice_query(page: RunPage, **changes: Any) -> str:
+    """The address of another model, side or path of the same run."""
+    chosen = page.choice
+    query = QueryDict(mutable=True)
+    for name in ("side", "kind", "solution", "model", "path"):
+        value = changes.get(name, getattr(chosen, name))
+        if value not in (1, Side.PRESENCE, Kind.INTERMEDIATE):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+# Figures -------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def xy_figure(lines: Sequence[CaseLine], x_words: str, y_words: str) -> SafeString:
+    names = [plain(line.unit.label) for line in lines]
+    points = xy_points(names, [line.x for line in lines], [line.y for line in lines], [line.kind for line in lines])
+    return figures.xy_svg(points, xy_title(lines), x_words, y_words)
+
+
+@register.simple_tag
+def xy_title(lines: Sequence[CaseLine]) -> str:
+    """What the plot shows: who has the recipe but not the result."""
+    deviant = [plain(line.unit.label) for line in lines if line.kind == CaseKind.DEVIANT_CONSISTENCY]
+    if not deviant:
+        return _("No unit has the recipe without the result")
+    number = len(deviant)
+    if number > 3:
+        return ngettext(
+            "%(number)s unit has the recipe but not the result", "%(number)s units have the recipe but not the result", number
+        ) % {"number": number}
+    names = pgettext("between names", ", ").join(deviant)
+    return ngettext("%(names)s has the recipe but not the result", "%(names)s have the recipe but not the result", number) % {
+        "names": names
+    }
+
+
+@register.simple_tag
+def distribution_figure(
+    values: Sequence[tuple[Any, float]], thresholds: Sequence[float], method: str, title: str, field: str = ""
+) -> SafeString:
+    """A column's values with its anchors; ``field`` is the input that dragging writes into."""
+    named = [(plain(label), value) for label, value in values]
+    return figures.distribution_svg(distribution(named, thresholds, _roles(method)), title, field)
+
+
+def _roles(method: str) -> list[str]:
+    out, over, full = _("out"), _("crossover"), _("in")
+    return {
+        Method.DIRECT.value: [out, over, full],
+        Method.LINEAR.value: [out, over, full],
+        Method.BELL.value: [out, over, full, full, over, out],
+    }.get(method, [])
+
+
+@register.simple_tag
+def overlap_figure(page: RunPage, title: str) -> SafeString:
+    names = {ref: plain(unit.label) for ref, unit in page.units.items()}
+    members = [[names[ref] for ref in page.members(path)] for path in page.paths]
+    paths = [_("Path %(number)s") % {"number": path.number} for path in page.paths]
+    return figures.overlap_svg(overlaps(members), paths, title)
+
+
+@register.simple_tag
+def overlap_rows(page: RunPage) -> list[Any]:
+    return overlaps([page.members(path) for path in page.paths])
+
+
+@register.simple_tag
+def dimension(one: Any) -> SafeString:
+    """The letter of a condition's TOE dimension before its name."""
+    name = plain(one.label)
+    if not one.dimension:
+        return format_html("{}", name)
+    return format_html('<span class="toe toe-{}" data-l="{}">{}</span>', one.dimension, DIMENSIONS[one.dimension], name)
+
+
+@register.filter
+def lookup(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key)
+
+
+# The page of calibration ----------------------------------------------------------------------------
+
+
+@register.filter
+def numbers(text: Any) -> list[float]:
+    """The numbers of a field as far as they are numbers: a half-typed one must not break the figure."""
+    found = []
+    for part in BETWEEN.split(str(text or "")):
+        try:
+            found.append(float(part))
+        except ValueError:
+            continue
+    return [one for one in found if isfinite(one)]
+
+
+@register.filter
+def memberships(drawn: Distributed, form: Any) -> list[tuple[Any, float, float | None]]:
+    """Values with the memberships that the fields as they stand would give."""
+    found = _tried(drawn, form)
+    return [(label, value, found[at] if found else None) for at, (label, value) in enumerate(drawn.values)]
+
+
+@register.filter
+def warnings(drawn: Distributed, form: Any) -> list[str]:
+    """What a reader should know before these anchors are believed."""
+    found = _tried(drawn, form)
+    if not found:
+        return []
+    said = []
+    between = [plain(label) for (label, _value), one in zip(drawn.values, found, strict=True) if one == CROSSOVER]
+    if between:
+        said.append(
+            _("At exactly .5, so in no row of the truth table: %(names)s. Move the crossover, or add a small constant.")
+            % {"names": pgettext("between names", ", ").join(between)}
+        )
+    members = sum(one > CROSSOVER for one in found)
+    if not SKEWED <= members / len(found) <= 1 - SKEWED:
+        said.append(
+            _("Skewed: %(members)s of %(all)s units are members. Consistency then comes easily and says little.")
+            % {"members": members, "all": len(found)}
+        )
+    outside = [one for one in numbers(form["thresholds"].value()) if not drawn.low <= one <= drawn.high]
+    if outside:
+        said.append(
+            _("No value reaches the anchor %(anchors)s: it rests on knowledge from outside these data.")
+            % {"anchors": pgettext("between names", ", ").join(f"{one:g}" for one in outside)}
+        )
+    return said
+
+
+def _tried(drawn: Distributed, form: Any) -> list[float] | None:
+    try:
+        calibration = Calibration(
+            method=form["method"].value(),
+            thresholds=numbers(form["thresholds"].value()),
+            nudge=form["nudge"].value() or None,
+            reason="-",
+        )
+        return memberships_of([value for _label, value in drawn.values], calibration).tolist()
+    except (QCAError, ValueError, TypeError):
+        return None
+
+
+@register.filter
+def opens_gap(row: dict[str, Any], found: dict[str, Any]) -> bool:
+    """Whether the consistency cut-off lies just above this row."""
+    gap = found["gap"]
+    return (
+        gap["above"] is not None
+        and gap["below"] is not None
+        and row["consistency"] == gap["below"]
+        and row is next(one for one in found["rows"] if one["consistency"] == gap["below"])
+    )
+
+
+@register.filter
+def symbol_words(cell: dict[str, Any]) -> str:
+    """A condition's part in a path, in words."""
+    core = _("core") if cell["core"] else _("peripheral")
+    if cell["multivalue"]:
+        return _("value %(value)s, %(core)s") % {"value": cell["value"], "core": core}
+    return _("present, %(core)s") % {"core": core} if cell["value"] else _("absent, %(core)s") % {"core": core}
+
+
+@register.filter
+def expectation(one: Any) -> str:
+    """What theory expects of a condition."""
+    if not one.expected:
+        return _("no expectation")
+    if one.calibration.method == Method.MULTIVALUE:
+        return _("value %(value)s contributes") % {"value": pgettext("between numbers", " · ").join(map(str, one.expected))}
+    return _("its presence contributes") if one.expected == [1] else _("its absence contributes")
+
+
+@register.filter
+def expected_words(page: RunPage) -> str:
+    """The conditions with an expectation, on the side that is looked at."""
+    parts = []
+    for one in page.inputs.conditions:
+        if one.expected:
+            present = (1 in one.expected) == (page.choice.side == Side.PRESENCE)
+            name = plain(one.label)
+            parts.append(name if present else _("absence of %(condition)s") % {"condition": name})
+    return pgettext("between names", ", ").join(parts)
+
+
+@register.filter
+def units_of(page: RunPage, paths: Sequence[Path]) -> list[Any]:
+    """The units in any of some paths, in the order of the units."""
+    inside = {ref for path in paths for ref in page.members(path)}
+    return [unit for unit in page.inputs.units if unit.ref in inside]
+
+
+@register.filter
+def stage_words(stage: str) -> str:
+    """What the worker is doing."""
+    key = stage.partition(":")[0]
+    return {
+        "necessity": _("Looking for necessary conditions …"),
+        "solutions-presence": _("Minimising for the outcome …"),
+        "solutions-absence": _("Minimising for its absence …"),
+        "enhanced": _("Checking assumptions …"),
+    }.get(key) or _("Computing …")
