@@ -314,6 +314,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
         (reverse("cases:code-list", args=["countermeasures"]), _("Countermeasures")),
         _compare_link(request),
         (reverse("advice:ask"), _("Advice")),
+        (reverse("analyses:list"), _("Analyses")),
         (reverse("cases:study-list"), _("Studies")),
         (reverse("cases:codebook"), _("Codebook")),
     ]
