@@ -129,13 +129,17 @@ def _of_dataset(uid: str) -> SourceTable:
         )
     with override("en"):
         path = dataset.get_absolute_url()
+        pages = {
+            (seen.unit, seen.variable): reverse("cases:dataset-value", args=[dataset.slug, seen.unit, seen.variable])
+            for seen in document.observations
+        }
     cells = {
         (seen.unit, seen.variable): Value(
             value=seen.value,
             blank=seen.blank or "",
             flag=words(seen.flag) if seen.flag else {},
             locator=seen.locator or "",
-            path=f"{path}values/{seen.unit}/{seen.variable}/",
+            path=pages[seen.unit, seen.variable],
         )
         for seen in document.observations
     }

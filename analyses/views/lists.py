@@ -14,7 +14,7 @@ from analyses.forms.upload import ColumnsForm, UploadForm, faults
 from analyses.queries.lists import own_analyses, public_analyses
 from analyses.queries.tables import NoSuchTable, source_table
 from analyses.views.steps import own_analysis
-from cases.queries.dataset_page import dataset_list
+from cases.queries.datasets.browse import dataset_list
 from cases.templatetags.casebase import plain
 
 PAGE_SIZE = 25
