@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analyses.documents.inputs import UnitInput
 from analyses.queries.run_page import RunPage
 from cases.models import Place
-from cases.queries.home import Tile
+from cases.queries.datasets.grid import Tile
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,7 @@ def path_tiles(page: RunPage) -> PathGrid | None:
     for place in Place.objects.filter(tile_row__isnull=False, state="live").order_by("tile_row", "tile_column"):
         unit = units.get(place.uid)
         ref = unit.ref if unit else ""
-        tiles.append(PathTile(Tile(place, None, False), unit, page.numbers.get(ref), tuple(held.get(ref, ()))))
+        tiles.append(
+            PathTile(Tile(place, None, has_case=False, group="n"), unit, page.numbers.get(ref), tuple(held.get(ref, ())))
+        )
     return PathGrid(tiles) if sum(one.unit is not None for one in tiles) > 1 else None
