@@ -62,6 +62,7 @@ OTHERS: dict[str, Words] = {
     "units_blank": _("Why there are no units"),
     # data sets
     "edition": _("Edition"), "sha256": _("Fingerprint of the file"), "variables": _("Variables"), "observations": _("Values"),
+    "files": _("Files"), "file": _("File"), "decimals": _("Digits after the point"), "denominator": _("Divided by"),
     "printed": _("Name in the source"), "year": _("Year"), "unit": _("Unit"), "flag": _("Flag"), "variable": _("Variable"),
 }  # fmt: skip
 
