@@ -196,7 +196,7 @@ def sees_drafts(user) -> bool:
 
 def visible_drafts(user) -> QuerySet[Revision]:
     others = Q(state__in=WAITING) if has_permission(user, Permission.READ_DRAFT) else Q(pk__in=())
-    return _with_names(Revision.objects.open().filter(Q(author=user) | others))
+    return _with_names(Revision.objects.open().filter(Q(author=user) | others, kind="case"))
 
 
 def visible_draft(user, pk: int) -> Revision:

@@ -145,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+NOTICES_BY_MAIL = env.bool("NOTICES_BY_MAIL", default=False)
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
 
 # Health ------------------------------------------------------------------------------------------

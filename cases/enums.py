@@ -289,6 +289,19 @@ class RevisionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class NoticeKind(models.TextChoices):
+    """What a notice tells. The words finish a sentence that begins with who did it and what it is about."""
+
+    TAKEN_UP = "taken-up", _("is reading your draft")
+    COMMENTED = "commented", _("commented on your draft")
+    ANSWERED = "answered", _("answered a comment of yours")
+    SUGGESTED = "suggested", _("suggested another wording in your draft")
+    ADOPTED = "adopted", _("took over a wording that you suggested")
+    RETURNED = "returned", _("returned your draft with reasons")
+    PARTLY = "partly", _("published a part of your draft; the rest is still open")
+    PUBLISHED = "published", _("published your draft")
+
+
 class RecordState(models.TextChoices):
     LIVE = "live", _("live")
     RETIRED = "retired", _("retired")

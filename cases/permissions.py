@@ -35,6 +35,21 @@ def may_publish(user, revision) -> bool:
     return may_review(user, revision) and has_permission(user, Permission.PUBLISH)
 
 
+def may_comment(user, revision) -> bool:
+    """Who reviews it, and its author once it was sent: they talk about the same page."""
+    return may_review(user, revision) or (owns(user, revision) and revision.state in WAITING | EDITABLE)
+
+
+def may_adopt(user, comment, revision) -> bool:
+    """Whether the person may take a suggested wording over: the draft's author, or a reviewer who did not suggest it."""
+    return comment.author_id != user.pk and may_comment(user, revision)
+
+
+def is_vouched_for(user) -> bool:
+    """Whether a role says that somebody knows the person. Others prove themselves by a first contribution."""
+    return has_permission(user, Permission.CODE) or has_permission(user, Permission.REVIEW)
+
+
 def may_restore(user) -> bool:
     """Whether the person may bring an earlier version back without a second reader: it was read by one before."""
     return has_permission(user, Permission.RETIRE)

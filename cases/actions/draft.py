@@ -18,6 +18,7 @@ from cases.models import Revision
 from cases.models.heads import HEADS
 from cases.models.revision import OPEN
 from cases.permissions import EDITABLE, WAITING, may_write_drafts, owns
+from cases.queries.drafts import first_waits
 from cases.validators import CODE, SLUG
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON; a backslash that somebody typed stands there twice
@@ -144,6 +145,8 @@ def submit(*, revision: Revision, by, reason: str = "") -> Revision:
         _, problems = examine(draft.document)
         if draft.base and not problems and not difference(draft.base.document, draft.document):
             problems = [Problem(draft.kind, draft.uid, (), "nothing_changed", {})]
+        if not problems and first_waits(by, draft.pk):
+            problems = [Problem(draft.kind, draft.uid, (), "first_waits", {})]
         if problems:
             raise Refusal(problems)
         return _move(draft, RevisionState.SUBMITTED, reason=reason)

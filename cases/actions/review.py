@@ -1,5 +1,6 @@
 """Deciding on submitted drafts of others: take up, accept (which publishes), return."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -7,10 +8,15 @@ from django.utils import timezone
 
 from cases.actions.draft import NotAllowed, NotNow, refuse_stale
 from cases.actions.examine import examine
+from cases.actions.notices import notify
 from cases.actions.publish import live_revisions, lock_sequence, make_live, refuse_if_wrong
+from cases.documents.bundle import BESIDE, needed_beside, record_of, without_live
+from cases.documents.difference import Json, difference
+from cases.documents.normal import normal
 from cases.documents.refusal import Refusal
 from cases.documents.rules import Problem
-from cases.enums import RevisionState
+from cases.documents.selection import ALWAYS, select
+from cases.enums import NoticeKind, RevisionState
 from cases.models import Revision
 from cases.permissions import WAITING, may_publish, may_review, owns
 
@@ -26,6 +32,7 @@ def take_up(*, revision: Revision, by) -> Revision:
         waiting.state = RevisionState.IN_REVIEW
         waiting.reviewer = by
         waiting.save(update_fields=["state", "reviewer", "updated_at"])
+        notify(waiting.author, NoticeKind.TAKEN_UP, revision=waiting, by=by)
         return waiting
 
 
@@ -45,7 +52,54 @@ def accept(*, revision: Revision, by) -> Revision:
         refuse_if_wrong(documents)
         live = live_revisions(documents)
         make_live([pair for one in documents if (pair := _due(one, waiting, live))], sequence, reviewer=by)
+        notify(waiting.author, NoticeKind.PUBLISHED, revision=waiting, by=by)
         return waiting
+
+
+def accept_part(*, revision: Revision, by, paths: Collection[str], reason: str = "", give_back: bool = False) -> Revision:
+    """Publish only the changes at these paths, with the sources and passages that they name; return what was published.
+
+    What was not accepted stays in the draft, as a change of what is live now: still waiting, or back with its author
+    and the reason. Refused, like ``accept``, when the part alone does not satisfy the rules.
+    """
+    with transaction.atomic():
+        sequence = lock_sequence()
+        waiting = _waiting(revision, by, may_publish)
+        refuse_stale(waiting, waiting.document)
+        if give_back and not reason.strip():
+            raise Refusal([Problem(waiting.kind, waiting.uid, ("reason",), "reason_missing", {})])
+        part = part_of(waiting, paths)
+        documents, problems = examine(part)
+        if problems:
+            raise Refusal(problems)
+        refuse_if_wrong(documents)
+        live = live_revisions(documents)
+        published = Revision(
+            kind=waiting.kind, uid=waiting.uid, base=waiting.base, author=waiting.author, reason=waiting.reason, document=part
+        )
+        make_live([pair for one in documents if (pair := _due(one, published, live))], sequence, reviewer=by)
+        _keep_rest(waiting, published)
+        if give_back:
+            return_(revision=waiting, by=by, reason=reason)
+        notify(waiting.author, NoticeKind.PARTLY, revision=waiting, by=by)
+        return published
+
+
+def part_of(waiting: Revision, paths: Collection[str]) -> Json:
+    """The draft with the changes at these paths alone; what it brings along only as far as they name it."""
+    before = waiting.base.document if waiting.base else None
+    part = select(before, normal(record_of(waiting.document)), paths)
+    if all(change.field in ALWAYS for change in difference(before, part)):
+        raise Refusal([Problem(waiting.kind, waiting.uid, (), "nothing_chosen", {})])
+    needed = needed_beside(waiting.document, part)
+    return {**part, BESIDE: needed} if needed else part
+
+
+def _keep_rest(waiting: Revision, published: Revision) -> None:
+    """Put the draft on what is live now. Sources that went along are no longer its own."""
+    waiting.base = published
+    waiting.document = without_live(waiting.document)
+    waiting.save(update_fields=["base", "document", "updated_at"])
 
 
 def _due(document: Any, waiting: Revision, live: dict[tuple[str, str], Revision]) -> tuple[Any, Revision] | None:
@@ -74,6 +128,7 @@ def return_(*, revision: Revision, by, reason: str) -> Revision:
         waiting.reason = reason.strip()
         waiting.decided_at = timezone.now()
         waiting.save(update_fields=["state", "reviewer", "reason", "decided_at", "updated_at"])
+        notify(waiting.author, NoticeKind.RETURNED, revision=waiting, by=by)
         return waiting
 
 

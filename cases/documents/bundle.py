@@ -45,6 +45,40 @@ def unpack(draft: Mapping[str, Any]) -> list[Json]:
     return [*(_whole(one, live.get(str(one.get("uid")))) for one in beside(draft)), record_of(draft)]
 
 
+def needed_beside(draft: Mapping[str, Any], part: Json) -> list[Json]:
+    """What lies beside the draft, as far as a part of the record names it: its sources, and the passages under its claims."""
+    listed = part.get("sources")
+    sources = set(listed) if isinstance(listed, list) else set()
+    quoted = set(_quoted(part))
+    needed = []
+    for one in beside(draft):
+        excerpts = [item for item in one.get("excerpts") or [] if f"{one.get('uid')}#{_ref(item)}" in quoted]
+        if excerpts or (is_new(one) and one.get("uid") in sources):
+            needed.append({**one, "excerpts": excerpts})
+    return needed
+
+
+def _quoted(part: Json) -> list[str]:
+    claims = [item for value in part.values() if isinstance(value, list) for item in value if isinstance(item, dict)]
+    return [use["excerpt"] for claim in claims for use in claim.get("evidence") or []]
+
+
+def without_live(draft: Mapping[str, Any]) -> Json:
+    """The draft without the sources and passages beside it that are live by now."""
+    live = live_sources(draft)
+    rest = []
+    for one in beside(draft):
+        there = live.get(str(one.get("uid")))
+        if there is None:
+            rest.append(one)
+            continue
+        known = {name: {item["ref"] for item in there[name]} for name in ("versions", "excerpts")}
+        kept = {name: [item for item in one.get(name) or [] if _ref(item) not in known[name]] for name in known}
+        if kept["excerpts"]:
+            rest.append({"kind": "source", "uid": one["uid"], **kept})
+    return {**record_of(draft), BESIDE: rest} if rest else record_of(draft)
+
+
 def _whole(addition: Json, live: Json | None) -> Json:
     if live is None:
         return {**addition, "kind": "source"}

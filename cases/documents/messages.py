@@ -132,6 +132,12 @@ MESSAGES: dict[str, Words] = {
     "model_missing": _("Choose a model, or say that it is not yet coded or not reported."),
     "nothing_changed": _("Nothing differs from what is published. Change something, or withdraw the draft."),
     "reason_missing": _("Say why you return it, so that the author knows what to do."),
+    "comment_missing": _("Write what you want to say, or suggest another wording."),
+    "nothing_chosen": _("Accept at least one field, or return the draft with your reasons."),
+    "first_waits": _(
+        "Your first contribution is still being read. This one is kept as a draft: send it once the first is decided. "
+        "After that you can send as many as you like."
+    ),
     "restore_unreasoned": _("Say why this version should stand again, so that readers of the history know."),
 }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.documents.bundle import beside, is_new
-from cases.documents.difference import Change, Json
+from cases.documents.difference import Json
 from cases.forms.fields import as_dict, as_items
 from cases.forms.layout import CLAIMS
 from cases.queries.lookup import Gazetteer, Names, in_reader_language, places_of_cases
@@ -50,17 +50,17 @@ def giveaways(draft: Json, places: Gazetteer) -> list[str]:
     parts = {name: value for name, value in draft.items() if name != "pseudonym"}
     borrowed = [str(item.get("benchmark")) for item in as_items(draft.get("benchmarks"))]
     allowed = {entry.uid for entry in places.named_in(stated)} | places_of_cases(borrowed)
-    text = "\n".join(_strings(parts))
+    text = "\n".join(strings(parts))
     return [in_reader_language(entry.name_en, entry.name_zh) for entry in places.named_in(text) if entry.uid not in allowed]
 
 
-def _strings(value: Any) -> list[str]:
+def strings(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for name, part in value.items() if name not in ("ref", "code", "excerpt", "uid") for text in _strings(part)]
+        return [text for name, part in value.items() if name not in ("ref", "code", "excerpt", "uid") for text in strings(part)]
     if isinstance(value, list):
-        return [text for part in value for text in _strings(part)]
+        return [text for part in value for text in strings(part)]
     return []
 
 
@@ -70,32 +70,3 @@ def giveaway_words(names: list[str]) -> str:
         "The texts name %(places)s. A reader could tell from that which place it is. Take it out unless the "
         "source itself says so."
     ) % {"places": found}
-
-
-def checks_of(change: Change) -> list[Check]:
-    """What the reviewer should see at one changed field or item."""
-    if change.after is None:
-        return [Check(False, _("This would be removed."))] if change.ref and not change.field else []
-    found = []
-    item = change.after if isinstance(change.after, dict) and not change.field and change.ref else None
-    if item is not None and "codebook" in item and not item.get("blank"):
-        has = bool(item.get("evidence"))
-        found.append(Check(has, _("A passage supports the value.") if has else _("No passage supports the value.")))
-    if change.field == "evidence":
-        found.append(
-            Check(bool(change.after), _("A passage supports the value.") if change.after else _("No passage supports the value."))
-        )
-    for language, words in (("en", _("English text is missing.")), ("zh", _("Chinese text is missing."))):
-        if any(not text.get(language) for text in _texts(change.after)):
-            found.append(Check(False, words))
-    return found
-
-
-def _texts(value: Any) -> list[Json]:
-    if isinstance(value, dict):
-        if "original" in value:
-            return [value]
-        return [text for part in value.values() for text in _texts(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in _texts(part)]
-    return []

@@ -18,6 +18,7 @@ from cases.models.process import (
     PublishedResult,
     RelationState,
 )
+from cases.models.review import Comment, Notice
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
 from cases.models.search import SearchEntry, SearchState, SearchWord
 from cases.models.source import Excerpt, Source, SourceVersion
@@ -34,6 +35,7 @@ __all__ = [
     "Code",
     "CodebookVersion",
     "Coding",
+    "Comment",
     "Comparison",
     "DataSet",
     "DataUnit",
@@ -46,6 +48,7 @@ __all__ = [
     "Hypothesis",
     "Involvement",
     "Link",
+    "Notice",
     "Observation",
     "Phase",
     "Place",

@@ -1,13 +1,14 @@
 """Everything on the page of a case, from its document and a fixed number of look-ups."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from cases.documents.schema import CaseDocument
 from cases.enums import Basis, CodeKind, LinkKind, Strand, silence
-from cases.models import BenchmarkUse, Case, Code, Link, Place, StudyMember
+from cases.models import BenchmarkUse, Case, Code, Excerpt, Link, Place, StudyMember
 from cases.queries.labels import Labels, Passages, Shown, show
 from cases.queries.pairs import similar_cases
 from cases.queries.pairs.similar import Similar
@@ -104,14 +105,17 @@ class CasePage:
         return ",".join([f"case:{self.document.address}", *others])
 
 
-def case_page(document: CaseDocument, case: Case | None = None) -> CasePage:
-    """The page of a document: live, a draft in preview, or as it stood. ``case`` is its head, when it has one."""
+def case_page(document: CaseDocument, case: Case | None = None, *, excerpts: Mapping[str, Excerpt] | None = None) -> CasePage:
+    """The page of a document: live, a draft in preview, or as it stood. ``case`` is its head, when it has one.
+
+    ``excerpts`` are the passages that a draft brings along.
+    """
     general = list(_general_links())
     conditions = {link.from_code.uid: link.to_code.uid for link in general if link.link_kind == LinkKind.BELONGS}
     members = list(_members(case)) if case else []
     memberships = [member for member in members if case and member.case_id == case.pk]
     theories = [uid for member in memberships for uid in member.study.theories]
-    labels = Labels([document], codes=[*conditions, *DIMENSIONS, *theories])
+    labels = Labels([document], codes=[*conditions, *DIMENSIONS, *theories], excerpts=excerpts)
     passages = Passages(labels)
     shown = {name: [show(item, labels, passages) for item in getattr(document, name)] for name in _LISTS}
     titles = {phase.ref: phase.title for phase in document.phases}

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from accounts.permissions import Permission, permissions_of
+from cases.documents.bundle import record_of
 from cases.documents.difference import difference
+from cases.documents.normal import normal
 from cases.enums import RevisionState
 from cases.models import Revision
-from cases.permissions import WAITING
+from cases.permissions import WAITING, is_vouched_for
 
 MOST = 100
 
@@ -25,6 +28,10 @@ class Waiting:
 
     revision: Revision
     size: int
+    newcomer: bool
+    """Whether nothing of the author has been published yet."""
+    unsettled: int
+    """Comments that are still open."""
 
     @property
     def taken(self) -> bool:
@@ -34,12 +41,37 @@ class Waiting:
 def queue_for(user) -> list[Waiting]:
     """What waits for a decision, the oldest first; never the person's own work."""
     found = Revision.objects.to_review_by(user).select_related("author", "reviewer", "base")
-    return [Waiting(one, size_of(one)) for one in found.order_by("updated_at", "pk")[:MOST]]
+    open_threads = Q(comments__answers=None, comments__resolved_at=None)
+    found = found.annotate(unsettled=Count("comments", filter=open_threads)).prefetch_related("author__groups")
+    rows = list(found.order_by("updated_at", "pk")[:MOST])
+    authors = {one.author_id for one in rows}
+    known = set(Revision.objects.published().filter(author__in=authors).values_list("author", flat=True))
+    return [
+        Waiting(one, size_of(one), one.author_id not in known and not _has_vouching_role(one.author), one.unsettled)
+        for one in rows
+    ]
+
+
+def _has_vouching_role(author) -> bool:
+    """``is_vouched_for`` for many people at once: their groups are here already."""
+    granted = permissions_of([group.name for group in author.groups.all()], superuser=author.is_superuser)
+    return bool(granted & {Permission.CODE, Permission.REVIEW})
 
 
 def size_of(revision: Revision) -> int:
     """How many fields and items the draft would change."""
-    return len(difference(revision.base.document if revision.base else None, revision.document))
+    return len(difference(revision.base.document if revision.base else None, normal(record_of(revision.document))))
+
+
+def is_newcomer(user) -> bool:
+    """Whether nothing of the person was published yet and no role vouches for them."""
+    return not is_vouched_for(user) and not Revision.objects.published().filter(author=user).exists()
+
+
+def first_waits(user, other_than: int) -> bool:
+    """Whether a newcomer's first contribution is still being read."""
+    waiting = Revision.objects.filter(author=user, state__in=WAITING).exclude(pk=other_than)
+    return is_newcomer(user) and waiting.exists()
 
 
 def waiting_count(user) -> int:

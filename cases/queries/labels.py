@@ -1,7 +1,7 @@
 """Names and passages for everything that documents refer to, read in bulk: one query per kind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from cases.models import Actor, Case, Code, Excerpt, Place, Source, Study
 class Labels:
     """The heads of all records that the documents name: ``labels.codes["model:administrative"].name_en``."""
 
-    def __init__(self, documents: Iterable[BaseModel], codes: Iterable[str] = ()):
+    def __init__(self, documents: Iterable[BaseModel], codes: Iterable[str] = (), excerpts: Mapping[str, Excerpt] | None = None):
+        """``excerpts`` are passages that are not stored yet: a draft brings them along."""
         wanted: dict[str, set[str]] = defaultdict(set)
         wanted["code"].update(codes)
         for document in documents:
@@ -25,7 +26,7 @@ class Labels:
         self.places: dict[str, Place] = _by_uid(Place.objects.select_related("parent__parent"), wanted["place"])
         self.cases: dict[str, Case] = _by_uid(Case.objects.live(), wanted["case"])
         self.studies: dict[str, Study] = _by_uid(Study.objects.all(), wanted["study"])
-        self.excerpts = read_excerpts(wanted["excerpt"])
+        self.excerpts = read_excerpts(wanted["excerpt"]) | dict(excerpts or {})
         self.sources: dict[str, Source] = {excerpt.source.uid: excerpt.source for excerpt in self.excerpts.values()}
         self.sources |= _by_uid(Source.objects.all(), wanted["source"] - self.sources.keys())
 

@@ -31,6 +31,7 @@ from cases.queries.lookup import Gazetteer, Names, cases_at
 from cases.validators import NotADate, date_bounds
 from cases.views.guard import author_required, contributor_required, own_draft
 from cases.views.merge import other_tab
+from cases.views.review import sheet_page
 
 FORMS: dict[str, tuple[Any, Any]] = {"snapshot": (SnapshotForm, SnapshotReader), "full": (FullForm, FullReader)}
 
@@ -79,8 +80,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of one's own."""
     mine = own_draft(request, pk)
-    if mine.kind != RecordKind.CASE or (mine.state not in EDITABLE and request.method != "POST"):
-        return render(request, "cases/contribute/waiting.html", {"draft": mine, "waiting": mine.state in WAITING})
+    if (mine.state in WAITING and request.method != "POST") or mine.kind != RecordKind.CASE:
+        return sheet_page(request, mine)
+    if mine.state not in EDITABLE and request.method != "POST":
+        return render(request, "cases/contribute/waiting.html", {"draft": mine})
     asked = request.POST.get("form") or request.GET.get("form")
     return Desk(request, asked if asked in FORMS else "snapshot" if is_snapshot(mine.document) else "full", draft=mine).answer()
 
@@ -236,8 +239,8 @@ def send(request: HttpRequest, mine: Revision, address: str) -> HttpResponse:
     try:
         actions.submit(revision=mine, by=request.user)
     except Refusal as refusal:
-        if any(problem.type == "nothing_changed" for problem in refusal.problems):
-            messages.error(request, message("nothing_changed"))
+        for type_ in {"nothing_changed", "first_waits"} & {problem.type for problem in refusal.problems}:
+            messages.error(request, message(type_))
         return redirect(_checked(address))
     except StaleBase:
         return redirect("cases:merge", mine.pk)

@@ -26,7 +26,7 @@ from cases.models import Case, Code, Revision
 from cases.permissions import EDITABLE, owns
 from cases.queries import desk as queries
 from cases.queries.lookup import Names
-from cases.views.review import review_page
+from cases.views.review import sheet_page
 
 
 def coder_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -212,7 +212,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     draft = own(request, pk)
     if draft.state not in EDITABLE:
         return redirect("cases:draft", pk)
-    return review_page(request, draft, preview=True)
+    return sheet_page(request, draft, desk=True)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Reviewing drafts of others: the queue, one page with what would change, accept or return."""
+"""Reviewing drafts of others: the queue, one page with what would change, a decision for each field or for all."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,26 +7,23 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission
 from cases.actions import review as actions
-from cases.actions.draft import NotAllowed, NotNow, StaleBase, live_revision
-from cases.actions.examine import examine
-from cases.documents.bundle import live_sources, unpack
+from cases.actions.draft import NotAllowed, NotNow, StaleBase
+from cases.actions.notices import mark_read
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
-from cases.forms.changes import Wording, compared, languages_of
-from cases.forms.checks import checks_of, giveaway_words, giveaways
+from cases.forms.changes import languages_of
+from cases.forms.review import DecisionForm
+from cases.forms.sheet import Sheet
 from cases.models import Revision
 from cases.models.heads import HEADS
 from cases.permissions import may_publish, may_review
-from cases.queries.drafts import queue_for
-from cases.queries.lookup import Gazetteer, Names
-
-# Fields that say nothing about the case, or that another line shows.
-UNSHOWN = {"kind", "uid", "slug", "origin", "beside", "former_slugs", "access", "authors_blank", "issued_blank", "versions"}
+from cases.queries.drafts import is_newcomer, queue_for
 
 
 def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -61,105 +58,113 @@ def queue(request: HttpRequest) -> HttpResponse:
 @reviewer_required
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
     """What the draft would change, field by field against what readers see."""
-    return review_page(request, waiting(request, pk))
+    draft = waiting(request, pk)
+    mark_read(by=request.user, revision=draft)
+    return sheet_page(request, draft)
 
 
-def review_page(
+def sheet_page(
     request: HttpRequest,
     draft: Revision,
     *,
+    form: DecisionForm | None = None,
+    sheet: Sheet | None = None,
     error: str = "",
-    reason: str = "",
-    unreasoned: bool = False,
-    preview: bool = False,
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    """The draft beside what readers see now, and the decision. ``unreasoned`` marks the field for the reasons.
-
-    ``preview`` is for the author: the same page, with sending in place of deciding.
-    """
-    head = live_revision(draft.kind, draft.uid)
-    live = head.document if head else None
-    *sources, record = unpack(draft.document)
-    before = live_sources(draft.document)
-    names = Names()
-    wording = Wording(names, draft.document, live)
-    groups: list[tuple[Any, Any, list[Any]]] = [("", live, _rows(wording, live, record))]
-    for source in sources:
-        old = before.get(str(source.get("uid")))
-        groups.append((source.get("title") or source.get("uid"), old, _rows(wording, old, source)))
-    named = giveaways(draft.document, Gazetteer())
+    """The draft beside what readers see now, for its reviewer and for its author."""
+    deciding = may_review(request.user, draft)
     context = {
         "draft": draft,
-        "live": live,
-        "label": draft.title,
-        "groups": [group for group in groups if group[2]],
-        "size": sum(len(rows) for _title, _old, rows in groups),
-        "languages": languages_of(draft.document),
-        "problems": [message_for(problem) for problem in examine(draft.document)[1]],
-        "giveaways": giveaway_words(named) if named else "",
-        "stale": _is_stale(draft),
+        "sheet": sheet or Sheet(draft, form.decisions if form else None),
+        "form": form,
+        "deciding": deciding,
         "may_publish": may_publish(request.user, draft),
+        "newcomer": deciding and is_newcomer(draft.author),
+        "reason": form.data.get("reason", "") if form else "",
+        "ticked": bool(form and form.data.get("compared")),
         "error": error,
-        "reason": reason,
-        "unreasoned": unreasoned,
-        "preview": preview,
+        **more,
     }
-    return render(request, "cases/review/revision.html", context, status=status)
-
-
-def _rows(wording: Wording, before: Any, after: Any) -> list[Any]:
-    return [(row, checks_of(row.shown.change)) for row in compared(wording, before, after, unshown=UNSHOWN)]
-
-
-def _is_stale(draft: Revision) -> bool:
-    live = live_revision(draft.kind, draft.uid)
-    return (live.pk if live else None) != draft.base_id
+    return render(request, "cases/review/sheet.html", context, status=status)
 
 
 @require_POST
 @reviewer_required
 def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Show others that somebody is at it."""
-    return _decide(
-        request,
-        pk,
-        lambda draft: actions.take_up(revision=draft, by=request.user),
-        lambda draft: redirect("cases:review-revision", pk),
-    )
+    draft = waiting(request, pk)
+
+    def there(done: Revision) -> HttpResponse:
+        return redirect("cases:review-revision", done.pk)
+
+    return _decide(request, draft, None, lambda: actions.take_up(revision=draft, by=request.user), there)
 
 
 @require_POST
 @reviewer_required
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish the draft."""
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish what is accepted; what is returned goes back to its author, the rest stays."""
+    draft = waiting(request, pk)
+    sheet = Sheet(draft)
+    form = DecisionForm(request.POST, [row.path for row in sheet.rows], newcomer=is_newcomer(draft.author))
+    if not form.is_valid():
+        return sheet_page(request, draft, form=form, status=422)
+    how: dict[str, Any] = {"revision": draft, "by": request.user}
+    reason = form.cleaned_data["reason"]
+    if form.whole:
+        return _decide(request, draft, form, lambda: actions.accept(**how), lambda done: _published(request, done))
+    if not form.accepted:
+        return _decide(request, draft, form, lambda: actions.return_(**how, reason=reason), lambda _done: _returned(request))
+    how |= {"paths": {*form.accepted, *sheet.hidden_paths}, "reason": reason, "give_back": bool(form.returned)}
+    return _decide(request, draft, form, lambda: actions.accept_part(**how), lambda done: _partly(request, done, form))
 
-    def published(draft: Revision) -> HttpResponse:
-        messages.success(request, _("Published. Readers see it from now on."))
-        return redirect(HEADS[draft.kind]._default_manager.get(uid=draft.uid))
 
-    return _decide(request, pk, lambda draft: actions.accept(revision=draft, by=request.user), published)
+def _published(request: HttpRequest, done: Revision) -> HttpResponse:
+    messages.success(request, _("Published. Readers see it from now on."))
+    return redirect(HEADS[done.kind]._default_manager.get(uid=done.uid))
+
+
+def _partly(request: HttpRequest, done: Revision, form: DecisionForm) -> HttpResponse:
+    number = len(form.accepted)
+    said = ngettext("%(number)s change published.", "%(number)s changes published.", number) % {"number": number}
+    rest = _("The rest went back to its author.") if form.returned else _("The rest still waits for a decision.")
+    messages.success(request, f"{said} {rest}")
+    return redirect("cases:review")
+
+
+def _returned(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("Returned. The author sees your reasons."))
+    return redirect("cases:review")
 
 
 @require_POST
 @reviewer_required
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give the draft back with reasons."""
-    reason = request.POST.get("reason", "")[:5_000].replace("\x00", "")
-
-    def returned(draft: Revision) -> HttpResponse:
-        messages.success(request, _("Returned. The author sees your reasons."))
-        return redirect("cases:review")
-
-    return _decide(request, pk, lambda draft: actions.return_(revision=draft, by=request.user, reason=reason), returned)
+    """Give the whole draft back with reasons."""
+    draft = waiting(request, pk)
+    form = DecisionForm(request.POST, [row.path for row in Sheet(draft).rows], newcomer=False)
+    form.is_valid()  # nothing has to be decided field by field
+    reason = form.cleaned_data.get("reason", "")
+    return _decide(
+        request,
+        draft,
+        form,
+        lambda: actions.return_(revision=draft, by=request.user, reason=reason),
+        lambda _done: _returned(request),
+    )
 
 
 def _decide(
-    request: HttpRequest, pk: int, act: Callable[[Revision], Revision], done: Callable[[Revision], HttpResponse]
+    request: HttpRequest,
+    draft: Revision,
+    form: DecisionForm | None,
+    act: Callable[[], Revision],
+    done: Callable[[Revision], HttpResponse],
 ) -> HttpResponse:
-    draft = waiting(request, pk)
     try:
-        return done(act(draft))
+        return done(act())
     except NotAllowed:
         raise Http404 from None
     except NotNow:
@@ -167,9 +172,11 @@ def _decide(
         return redirect("cases:review")
     except StaleBase:
         error = _("The case was published anew since this draft began. Return it, so that its author merges the two.")
-        return review_page(request, draft, error=error, status=409)
+        return sheet_page(request, draft, form=form, error=error, status=409)
     except Refusal as refusal:
-        errors = " ".join(message_for(problem) for problem in refusal.problems[:5])
-        unreasoned = any(problem.type == "reason_missing" for problem in refusal.problems)
-        reason = request.POST.get("reason", "")
-        return review_page(request, draft, error=errors, reason=reason, unreasoned=unreasoned, status=422)
+        if form and any(problem.type == "reason_missing" for problem in refusal.problems):
+            form.add_error("reason", message_for(refusal.problems[0]))
+            return sheet_page(request, draft, form=form, status=422)
+        sheet = Sheet(draft, form.decisions if form else None)
+        missing = [sheet.named(problem, sheet.record) for problem in refusal.problems[:8]]
+        return sheet_page(request, draft, form=form, sheet=sheet, missing=missing, status=422)

@@ -111,7 +111,7 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     assert outsider.get(f"/api/drafts/{draft.pk}/").status_code in (401, 404)
 
     author = signed_in(cast.contributor)
-    assert author.post(reverse("cases:review-accept", args=[draft.pk])).status_code in (403, 404)
+    assert author.post(reverse("cases:review-decide", args=[draft.pk])).status_code in (403, 404)
     reviewer = open_page(f"{prefix}/review/", user=cast.reviewer)
     reviewer.get_by_role("link", name=re.compile(PLANTED)).first.click()
     expect(reviewer.locator("main")).to_contain_text("Officials saw no need for it.")

@@ -19,6 +19,7 @@ from tests.cases.stage import case, coding, set_stage, text
 pytestmark = pytest.mark.django_db
 
 PLANTED = "Quokka-Zephyr-7731"
+ALL = {"all": "1", "compared": "on"}
 SNAPSHOT = {
     "form": "snapshot",
     "language": "en",
@@ -106,7 +107,7 @@ def test_snapshot_travels_from_the_form_to_the_readers(desk, cast, signed_in, ou
     assert "The departments kept their data to themselves." in words(
         reviewer.get(reverse("cases:review-revision", args=[draft.pk]))
     )
-    page = reviewer.post(reverse("cases:review-accept", args=[draft.pk]), follow=True)
+    page = reviewer.post(reverse("cases:review-decide", args=[draft.pk]), ALL, follow=True)
     assert page.redirect_chain[-1][0] == reverse("cases:case", args=[draft.uid])
     assert PLANTED in words(outsider.get(reverse("cases:case", args=[draft.uid])))
     found = [reverse("cases:case-list") + query for query in ("?unit=platform&problem=problem:data-silos", f"?q={PLANTED}")]
@@ -244,7 +245,7 @@ def test_existing_source_is_found_by_its_title_and_quoted(desk, cast, signed_in)
     save(desk, data, send="1")
     draft = Revision.objects.get(state=RevisionState.SUBMITTED)
     assert draft.document["sources"] == ["a-study"]
-    signed_in(cast.editor).post(reverse("cases:review-accept", args=[draft.pk]))
+    signed_in(cast.editor).post(reverse("cases:review-decide", args=[draft.pk]), ALL)
     assert sorted(Excerpt.objects.filter(source__uid="a-study").values_list("text", flat=True)) == [
         "Data stay in silos.",
         "The departments kept their data to themselves.",
@@ -315,7 +316,7 @@ def test_full_form_travels_to_the_readers(desk, cast, signed_in):
     page = save(desk, FULL, "cases:contribute-full", send="1")
     assert "Sent." in words(page), page.context["form"].errors
     draft = Revision.objects.get(state=RevisionState.SUBMITTED)
-    signed_in(cast.reviewer).post(reverse("cases:review-accept", args=[draft.pk]))
+    signed_in(cast.reviewer).post(reverse("cases:review-decide", args=[draft.pk]), ALL)
     live = Case.objects.get(uid="full-case").revision.document
     assert live["label"]["zh"] == "完整案例"
     assert live["label"]["of"]
@@ -497,9 +498,10 @@ def test_review_compares_with_what_readers_see_now(desk, cast, signed_in):
     submit(revision=draft, by=cast.contributor)
     publish([case(period="2021", unit="government")], by=None)
     page = signed_in(cast.reviewer).get(reverse("cases:review-revision", args=[draft.pk]))
-    assert page.context["live"]["period"] == "2021"
+    sheet = page.context["sheet"]
+    assert sheet.live["period"] == "2021"
     assert "published anew" in words(page)
-    assert {row[0].shown.title for _title, _old, rows in page.context["groups"] for row in rows} >= {"What was studied", "Period"}
+    assert {row.path for row in sheet.rows} == {"unit", "period"}
 
 
 def test_draft_of_any_shape_is_shown(desk, cast):
@@ -521,7 +523,7 @@ def test_drafts_do_not_exist_for_others(desk, cast, signed_in, outsider):
     urls = [reverse(f"cases:{name}", args=[draft.pk]) for name in ("draft", "merge", "review-revision")]
     posts = [
         reverse(f"cases:{name}", args=[draft.pk])
-        for name in ("draft-submit", "draft-withdraw", "draft-reopen", "review-accept", "review-return", "review-take-up")
+        for name in ("draft-submit", "draft-withdraw", "draft-reopen", "review-decide", "review-return", "review-take-up")
     ]
     for client in map(signed_in, (cast.coder, cast.reviewer, cast.editor, cast.admin)):
         assert {client.get(url).status_code for url in urls} == {404}
@@ -617,7 +619,8 @@ def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(desk, cast, s
     reviewer = signed_in(cast.reviewer)
     counts = []
     for number in range(3):
-        submit(revision=save_draft(document=case(f"case-{number}"), by=cast.contributor), by=cast.contributor)
+        submit(revision=save_draft(document=case(f"case-{number}"), by=cast.coder), by=cast.coder)
+        save_draft(document=case(f"own-{number}"), by=cast.contributor)
         with django_assert_max_num_queries(12) as queue:
             reviewer.get(reverse("cases:review"))
         with django_assert_max_num_queries(12) as mine:
@@ -631,7 +634,7 @@ def test_accepting_on_an_old_base_is_refused_with_a_page(desk, cast, signed_in):
     draft = save_draft(document=case(unit="platform"), by=cast.contributor, base=live_revision("case", "a-case"))
     submit(revision=draft, by=cast.contributor)
     publish([case(period="2021")], by=None)
-    page = signed_in(cast.reviewer).post(reverse("cases:review-accept", args=[draft.pk]))
+    page = signed_in(cast.reviewer).post(reverse("cases:review-decide", args=[draft.pk]), ALL)
     assert page.status_code == 409
     assert "published anew" in words(page)
 

@@ -10,7 +10,7 @@ from cases.actions.draft import live_revision
 from cases.actions.publish import publish
 from cases.models import Case, Place, Revision
 from tests.cases.stage import case, coding, set_stage, text
-from tests.cases.views.test_contribute import words
+from tests.cases.views.test_contribute import ALL, words
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,7 @@ def test_version_of_another_record_goes_through_review(cast, signed_in):
     draft = Revision.objects.open().get()
     assert "Wrong" in words(reviewer.get(reverse("cases:review-revision", args=[draft.pk])))
     assert "Zhejiang" in words(reviewer.get(reverse("cases:review")))
-    done = reviewer.post(reverse("cases:review-accept", args=[draft.pk]))
+    done = reviewer.post(reverse("cases:review-decide", args=[draft.pk]), ALL)
     assert done.url == reverse("cases:place", args=["zhejiang"])
     assert Place.objects.get(uid="zhejiang").name_zh == "浙江"
 
