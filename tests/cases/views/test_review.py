@@ -1,5 +1,7 @@
 """Reviewing by differences: rows, checks, comments, suggested wording, a part accepted, the rest returned. Without JavaScript."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -11,12 +13,12 @@ from tests.cases.stage import case, code, coding, set_stage, source, text
 from tests.cases.views.test_contribute import ALL, words
 
 pytestmark = pytest.mark.django_db
-LIVE = {
+LIVE: dict[str, Any] = {
     "label": {"en": "A case", "zh": "案例", "original": "en"},
     "phases": [{"ref": "start", "title": text("Start"), "dates_blank": "not-reported"}],
     "codings": [coding(), coding(ref="formalism", code="problem:formalism", confidence="low")],
 }
-FIVE = LIVE | {
+FIVE: dict[str, Any] = LIVE | {
     "unit": "platform",
     "period": "2020",
     "summary": text("Something else."),
