@@ -93,7 +93,7 @@ def test_text_is_kept_for_coders_and_coded_into_a_draft_that_a_reviewer_publishe
     changes = [re.search(r'<div class="diff.*</div>(?=\s*<section class="decide">)', page.content.decode(), re.DOTALL)[0]
                for page in (seen_by_author, seen_by_reviewer)]  # fmt: skip
     assert changes[0] == changes[1]
-    reviewer.post(reverse("cases:review-accept", args=[draft.pk]))
+    reviewer.post(reverse("cases:review-decide", args=[draft.pk]), {"all": "1"})
     assert Coding.objects.filter(case__uid=draft.uid).count() == 3
     surfaces = ["", "cases/", f"cases/{draft.uid}/", "sources/", "sources/a-report-on-silos/", "cases/?q=Quokka", "codings/"]
     surfaces += [f"compare/?items=case:{draft.uid},case:{draft.uid}", "problems/data-silos/", "matrix/"]
