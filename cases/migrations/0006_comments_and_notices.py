@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_search'),
+        ('cases', '0005_desk_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
