@@ -25,7 +25,7 @@ from cases.actions.draft import save_draft, submit
 from cases.actions.publish import publish
 from cases.documents import schema
 from cases.documents.parts import Bilingual, Doi, Edtf, Prose, Refers, Url
-from cases.enums import LINK_ENDS, PATH_OF, CodeKind
+from cases.enums import LINK_ENDS, PATH_OF, CodeKind, LinkKind
 from cases.models.heads import HEADS
 from cases.queries import facets
 
@@ -192,7 +192,14 @@ def claims(words: Words) -> dict[str, list[dict[str, Any]]]:
 def codes(words: Words) -> Iterator[dict[str, Any]]:
     for kind in CodeKind:
         links = [
-            texts_of(schema.CodeLink, words, ref=link.value, link_kind=link.value, to_code=f"{min(ends).value}:{min(ends).value}")
+            texts_of(
+                schema.CodeLink,
+                words,
+                ref=link.value,
+                link_kind=link.value,
+                to_code=f"{min(ends).value}:{min(ends).value}",
+                **({} if link == LinkKind.ANSWERED_BY else {"cerqual": None}),
+            )
             for link, (starts, ends) in LINK_ENDS.items()
             if kind in starts
         ]
