@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import chain as concatenated
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -189,8 +189,9 @@ def _studies(code: Code) -> list[Study]:
 
 
 def _variables(code: Code) -> list[Variable]:
+    """Columns of data sets, each with the number of units that have a value."""
     found = Variable.objects.filter(code=code, dataset__state="live").select_related("dataset", "source")
-    return list(found.order_by("dataset__sort_key", "order"))
+    return list(found.annotate(filled=Count("observations__value")).order_by("dataset__sort_key", "order"))
 
 
 @dataclass
