@@ -111,6 +111,7 @@ MESSAGES: dict[str, Words] = {
         "The code “%(code)s” is not part of version %(version)s of the codebook: it was retired, or came "
         "later. Choose another code."
     ),
+    "code_gone": _("“%(code)s” is retired already, or was never published. Take this change out."),
     "wrong_kind": _("“%(name)s” is a code of another kind. Expected here: %(kinds)s."),
     "frozen": _("Version %(version)s of the codebook is released, so what its codes mean is frozen. Change it in a new version."),
     # References

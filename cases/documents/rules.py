@@ -263,7 +263,18 @@ def _place_tree(places: list[PlaceDocument]) -> Iterable[Problem]:
             yield Problem("place", place.uid, ("parent",), "place_parent_level", {"parent": place.parent})
 
 
-FROZEN = ("name", "short_definition", "full_definition", "use_when", "do_not_use_when", "example", "scale", "levels", "broader")
+FROZEN = (
+    "since",
+    "name",
+    "short_definition",
+    "full_definition",
+    "use_when",
+    "do_not_use_when",
+    "example",
+    "scale",
+    "levels",
+    "broader",
+)
 
 
 def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
@@ -277,10 +288,10 @@ def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
     }
     for code in codes:
         before = live.get(code.uid)
-        if before is None or code.since not in released:
+        if before is None:
             continue
         after = code.model_dump(mode="json")
         for field in FROZEN:
             if before.revision.document.get(field) != after[field]:
-                yield Problem("code", code.uid, (field,), "frozen", {"version": code.since})
+                yield Problem("code", code.uid, (field,), "frozen", {"version": before.revision.document["since"]})
                 break

@@ -102,12 +102,13 @@ class CodingForm(forms.Form):
         typed = self.cleaned_data["code"]
         uid = self.names.code.resolve(typed)
         if typed and self.chosen is None:
-            retired = Code.objects.filter(uid=uid, retired_in__isnull=False).select_related("retired_in").first()
+            retired = Code.objects.filter(uid=uid, retired_in__isnull=False).select_related("retired_in", "revision").first()
             if retired:
                 version = retired.retired_in.uid if retired.retired_in else ""
+                heirs = [self.names.code.label(one) for one in retired.revision.document.get("successors") or []]
                 raise ValidationError(
-                    _("Version %(version)s of the codebook retired this code. What you typed is kept: choose another one.")
-                    % {"version": version}
+                    _("Version %(version)s of the codebook retired this code. It is kept as typed: choose another one. %(heirs)s")
+                    % {"version": version, "heirs": "; ".join(heirs)}
                 )
             raise ValidationError(_("No code of the codebook is called “%(name)s”. Choose one from the list.") % {"name": typed})
         return uid

@@ -18,6 +18,7 @@ from cases.models.process import (
     PublishedResult,
     RelationState,
 )
+from cases.models.recode import Recode
 from cases.models.review import Comment, Notice
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
 from cases.models.search import SearchEntry, SearchState, SearchWord
@@ -55,6 +56,7 @@ __all__ = [
     "ProcessTest",
     "PublishSequence",
     "PublishedResult",
+    "Recode",
     "RelationState",
     "Revision",
     "SearchEntry",

@@ -1,6 +1,7 @@
 """Everything on the page of a code, and on the list of a kind of code."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain as concatenated
 from typing import Any
 
@@ -62,6 +63,12 @@ class CodePage:
     variables: list[Variable]
     benchmarks: list[BenchmarkUse]
     passages: Footing
+
+    @cached_property
+    def successors(self) -> list[Code]:
+        """The codes that took its place when it was retired."""
+        named = self.document.successors
+        return list(Code.objects.filter(uid__in=named, state="live").in_order()) if named else []
 
     @property
     def kind(self) -> CodeKind:

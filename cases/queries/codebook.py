@@ -86,7 +86,6 @@ def is_complete(document: dict[str, Any]) -> bool:
     return all(text.get("en") and text.get("zh") for text in texts)
 
 
-def version_codes(version: CodebookVersion) -> tuple[list[Code], list[Code]]:
-    """The codes that the version introduced, and those that it retired."""
-    codes = Code.objects.filter(state="live").in_order()
-    return list(codes.filter(since=version)), list(codes.filter(retired_in=version))
+def version_codes(version: CodebookVersion) -> list[Code]:
+    """The codes that the version introduced."""
+    return list(Code.objects.filter(state="live", since=version).in_order())

@@ -3,19 +3,26 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.permissions import Permission, has_permission
 from cases.models import CodebookVersion
-from cases.queries import codebook
+from cases.queries import codebook, codebook_draft
 from cases.views.cases import redirect_former
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/codebook/list.html", {"codebook": codebook.codebook()})
+    context = {
+        "codebook": codebook.codebook(),
+        "open_recodes": codebook_draft.open_recodes(),
+        "may_edit": has_permission(request.user, Permission.EDIT_CODEBOOK),
+    }
+    return render(request, "cases/codebook/list.html", context)
 
 
 def version(request: HttpRequest, slug: str) -> HttpResponse:
     found = CodebookVersion.objects.filter(slug=slug, state="live").select_related("revision__author").first()
     if found is None:
         return redirect_former(request, "codebook", slug)
-    introduced, retired = codebook.version_codes(found)
-    context = {"version": found, "document": found.revision.document, "introduced": introduced, "retired": retired}
+    introduced = codebook.version_codes(found)
+    context = {"version": found, "document": found.revision.document, "introduced": introduced}
+    context |= {"mapping": codebook_draft.mapping_of(found)}
     return render(request, "cases/codebook/detail.html", context)

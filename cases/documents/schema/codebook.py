@@ -114,6 +114,7 @@ class CodeDocument(Record):
     broader: AnyCode | None = None
     since: CodebookUid = Field(description="Codebook version that introduced the code.")
     retired_in: CodebookUid | None = Field(None, description="Codebook version that retired it.")
+    successors: list[AnyCode] = Field(default_factory=list, description="Codes that took its place when it was retired.")
     order: int = Field(ge=0, le=9999, description="Place among the codes of its kind.")
     links: list[CodeLink] = Field(default_factory=list)
 

@@ -158,7 +158,7 @@ def test_coding_changed_in_another_tab_or_after_sending_is_not_overwritten(coder
 def test_code_retired_while_the_form_was_open_says_so_and_keeps_what_was_typed(coder):
     draft = bring(coder)
     page = say(coder, draft, code="problem:old", quotation="The city began in 2019.", reasoning="My memo.")
-    assert "Version 1 of the codebook retired this code" in words(page)
+    assert "Version 1 of the codebook retired this code. It is kept as typed" in words(page)
     assert "My memo." in page.content.decode()
     draft.refresh_from_db()
     assert draft.document["codings"][0]["reasoning"]["en"] == "My memo."

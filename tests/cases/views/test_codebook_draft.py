@@ -1,0 +1,132 @@
+"""A new version of the codebook: written, released, and what it leaves to be recoded."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from cases.actions.publish import publish
+from cases.documents.codebook_draft import TEXTS
+from cases.models import Case, Code, CodebookVersion, Coding, Recode, Revision
+from tests.cases.stage import case, code, coding, set_stage
+
+pytestmark = pytest.mark.django_db
+SPLIT = {"change": "split", "old-1": "problem:data-silos", "new-1": "problem:silos-technical", "new-2": "problem:silos-political"}
+
+
+def words(response) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def editor(cast, signed_in):
+    set_stage()
+    publish([case("one"), case("two"), case("three", codings=[coding(ref="f", code="problem:formalism")])], by=None)
+    client = signed_in(cast.editor)
+    client.post(reverse("cases:codebook-draft"), {"note_en": "Silos are of two kinds.", "note_zh": "孤岛分两种。"})
+    return client
+
+
+def write(client, uid: str) -> None:
+    texts = {f"{name}_{tongue}": f"{uid} {name} {tongue}" for name in TEXTS for tongue in ("en", "zh")}
+    assert (
+        client.post(reverse("cases:codebook-entry", args=[uid]), {**texts, "scale": "present", "order": "5"}).status_code == 302
+    )
+
+
+def test_split_lists_every_coding_changes_none_and_history_shows_who(editor, cast, signed_in, outsider):
+    before = list(Coding.objects.order_by("pk").values("pk", "code__uid", "value"))
+    assert editor.post(reverse("cases:codebook-change"), SPLIT).status_code == 302
+    page = editor.get(reverse("cases:codebook-draft"))
+    assert "12 texts are missing" in words(page)
+    page = editor.post(reverse("cases:codebook-release"))
+    assert (page.status_code, CodebookVersion.objects.get(uid="2").codebook_state) == (422, "draft")
+    assert not Code.objects.filter(uid__contains="silos-").exists()  # a draft is nowhere but in its document
+    for uid in ("problem:silos-technical", "problem:silos-political"):
+        write(editor, uid)
+    page = editor.post(reverse("cases:codebook-release"), follow=True)
+    assert "Released." in words(page)
+    assert list(Coding.objects.order_by("pk").values("pk", "code__uid", "value")) == before
+    assert sorted(Recode.objects.values_list("case__uid", "coding", "code__uid")) == [
+        ("one", "data-silos", "problem:data-silos"), ("two", "data-silos", "problem:data-silos"),
+    ]  # fmt: skip
+    made = Revision.objects.published().filter(author=cast.editor)
+    assert {(one.kind, one.uid) for one in made} == {
+        ("codebook", "2"), ("code", "problem:data-silos"),
+        ("code", "problem:silos-technical"), ("code", "problem:silos-political"),
+    }  # fmt: skip
+    old = Code.objects.get(uid="problem:data-silos")
+    assert (old.retired_in.uid, old.revision.document["successors"]) == (
+        "2",
+        ["problem:silos-technical", "problem:silos-political"],
+    )
+    for path in (
+        "codebook/2/",
+        "codebook/recodes/",
+        "codebook/recodes/?version=2",
+        "codebook/",
+        "problems/data-silos/",
+        "cases/one/",
+    ):
+        for prefix in ("/", "/zh-hans/"):
+            page = outsider.get(f"{prefix}{path}")
+            assert page.status_code == 200
+    assert "problem:silos-technical name en" in words(outsider.get("/codebook/2/"))
+    assert words(outsider.get("/codebook/recodes/")).count("problem:silos-political name en") == 2
+
+    # A contributor chooses the code for one coding; it goes into a draft of the case, and through review.
+    contributor, recode = signed_in(cast.contributor), Recode.objects.get(case__uid="one")
+    page = contributor.post(reverse("cases:recode", args=[recode.pk]), {"code": "problem:formalism"}, follow=True)
+    assert "Choose one of the codes" in words(page)
+    contributor.post(reverse("cases:recode", args=[recode.pk]), {"code": "problem:silos-political"})
+    draft = Revision.objects.open().get(author=cast.contributor)
+    contributor.post(reverse("cases:draft-submit", args=[draft.pk]))
+    signed_in(cast.reviewer).post(reverse("cases:review-accept", args=[draft.pk]))
+    assert Coding.objects.get(case__uid="one").code.uid == "problem:silos-political"
+    assert "1 coding to recode" in words(outsider.get("/codebook/recodes/"))
+    assert Coding.objects.count() == len(before)
+
+
+def test_rename_maps_codings_in_one_batch_except_where_a_person_has_to_decide(editor, cast):
+    rename = {"change": "rename", "old-1": "problem:data-silos", "new-1": "problem:isolated-data"}
+    both = [coding(), coding(ref="other", code="problem:isolated-data", codebook="2")]
+    editor.post(reverse("cases:codebook-change"), rename)
+    write(editor, "problem:isolated-data")
+    editor.post(reverse("cases:codebook-release"))
+    publish([case("two", codings=both)], by=None)  # its coding of the old code, and an answer to the new one
+    page = editor.post(reverse("cases:codebook-map", args=["2"]), follow=True)
+    assert "1 coding recoded. 1 is left to a person." in words(page)
+    one = Case.objects.get(uid="one").revision
+    assert (one.author, one.document["codings"][0]["code"], one.document["codings"][0]["codebook"]) == (
+        cast.editor, "problem:isolated-data", "2",
+    )  # fmt: skip
+    assert Coding.objects.filter(case__uid="two").count() == 2
+    page = editor.post(reverse("cases:codebook-draft"), {"note_en": "More.", "note_zh": "再改。"}, follow=True)
+    page = editor.post(
+        reverse("cases:codebook-change"), {"change": "rename", "old-1": "problem:formalism", "new-1": "problem:data-silos"}
+    )
+    assert "identities are never used again" in words(page)
+
+
+def test_changes_that_make_no_sense_are_refused_at_their_field(editor, signed_in, cast):
+    for typed, said in [
+        ({**SPLIT, "new-2": ""}, "name at least 2"),
+        ({**SPLIT, "old-1": ""}, "name exactly one"),
+        ({**SPLIT, "old-1": "problem:nowhere"}, "No code of the codebook is called"),
+        ({**SPLIT, "new-1": "model:silos"}, "of the same kind"),
+        ({**SPLIT, "new-1": "Silos!"}, "of the same kind"),
+        ({**SPLIT, "new-2": "problem:silos-technical"}, "named twice"),
+        ({"change": "retire", "old-1": "problem:data-silos", "new-1": "problem:x"}, "leave these empty"),
+        ({}, "required"),
+    ]:
+        page = editor.post(reverse("cases:codebook-change"), typed)
+        assert (page.status_code, said in words(page)) == (422, True), typed
+    assert editor.post(reverse("cases:codebook-change"), SPLIT).status_code == 302
+    assert "retires this code already" in words(editor.post(reverse("cases:codebook-change"), SPLIT))
+    for who in (cast.contributor, cast.coder, cast.reviewer):
+        assert signed_in(who).get(reverse("cases:codebook-draft")).status_code == 404
+    with pytest.raises(Exception, match="frozen"):
+        publish([code("problem:data-silos", "data silos", since="2")], by=None)
+    with pytest.raises(Exception, match="frozen"):
+        publish([code("problem:data-silos", "other silos")], by=None)
