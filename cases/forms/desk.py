@@ -107,7 +107,7 @@ class CodingForm(forms.Form):
                 version = retired.retired_in.uid if retired.retired_in else ""
                 heirs = [self.names.code.label(one) for one in retired.revision.document.get("successors") or []]
                 raise ValidationError(
-                    _("Version %(version)s of the codebook retired this code. It is kept as typed: choose another one. %(heirs)s")
+                    _("Version %(version)s of the codebook retired this code. It is kept as typed: choose another. %(heirs)s")
                     % {"version": version, "heirs": "; ".join(heirs)}
                 )
             raise ValidationError(_("No code of the codebook is called “%(name)s”. Choose one from the list.") % {"name": typed})
