@@ -22,6 +22,7 @@ from cases.queries.drafts import first_waits
 from cases.validators import CODE, SLUG
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON; a backslash that somebody typed stands there twice
+LONGEST_REASON = 2_000
 LARGEST = 2_000_000
 """Bytes of a draft. The largest published case has a fiftieth of that; more is no text that somebody wrote."""
 
@@ -69,6 +70,7 @@ def save_draft(
     base: Revision | None = None,
     edit_count: int | None = None,
     keep: bool = False,
+    reason: str | None = None,
 ) -> Revision:
     """Keep the document as the person's draft, however unfinished; return the draft.
 
@@ -77,13 +79,14 @@ def save_draft(
     one that the writer last saw. Raises StaleBase when either is not the latest, NotNow when it is the
     reviewer's turn, Refusal when the document cannot be stored at all. ``keep`` stores the text even on
     an old base, so that nothing typed is lost before the merge; such a draft cannot be submitted.
+    ``reason`` is why the author changes it, as far as they have said so.
     """
     if not may_write_drafts(by) or (revision and not owns(by, revision)):
         raise NotAllowed
     kind, uid = identity(document)
     with transaction.atomic():
         if revision is None:
-            return _begin(kind, uid, document, by, base, keep)
+            return _begin(kind, uid, document, by, base, keep, reason or "")
         draft = Revision.objects.select_for_update().get(pk=revision.pk)
         if draft.state not in EDITABLE:
             raise NotNow(draft)
@@ -99,13 +102,16 @@ def save_draft(
             _rename(draft, kind, uid)
         draft.document = document
         draft.edit_count += 1
+        if reason is not None and draft.state == RevisionState.DRAFT:  # a returned draft keeps its reviewer's reasons
+            draft.reason = reason.strip()[:LONGEST_REASON]
         if not _stored(draft):
             raise StaleBase(mine=document, theirs=None, before=None, live=None, revision=draft)
         return draft
 
 
-def _begin(kind: str, uid: str, document: Json, by, base: Revision | None, keep: bool) -> Revision:
+def _begin(kind: str, uid: str, document: Json, by, base: Revision | None, keep: bool, reason: str) -> Revision:
     draft = Revision(kind=kind, uid=uid, document=document, author=by, base=base, state=RevisionState.DRAFT, edit_count=1)
+    draft.reason = reason.strip()[:LONGEST_REASON]
     if not keep:
         refuse_stale(draft, document)
     if not _stored(draft):
@@ -135,8 +141,11 @@ def _rename(draft: Revision, kind: str, uid: str) -> None:
     draft.uid = uid
 
 
-def submit(*, revision: Revision, by, reason: str = "") -> Revision:
-    """Hand the draft over for review. Raises Refusal with all that is wrong with it, StaleBase as ``save_draft``."""
+def submit(*, revision: Revision, by, reason: str | None = None) -> Revision:
+    """Hand the draft over for review. Raises Refusal with all that is wrong with it, StaleBase as ``save_draft``.
+
+    Without a ``reason`` the one that the author has given while writing stands.
+    """
     with transaction.atomic():
         draft = _own(revision, by)
         if draft.state not in EDITABLE:
@@ -149,7 +158,9 @@ def submit(*, revision: Revision, by, reason: str = "") -> Revision:
             problems = [Problem(draft.kind, draft.uid, (), "first_waits", {})]
         if problems:
             raise Refusal(problems)
-        return _move(draft, RevisionState.SUBMITTED, reason=reason)
+        if reason is None:
+            reason = draft.reason if draft.state == RevisionState.DRAFT else ""
+        return _move(draft, RevisionState.SUBMITTED, reason=reason.strip()[:LONGEST_REASON])
 
 
 def withdraw(*, revision: Revision, by) -> Revision:

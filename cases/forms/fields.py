@@ -135,6 +135,19 @@ def two_languages(old: Any, en: str, zh: str, language: str) -> Json | None:
     return text
 
 
+def fitting(text: Json) -> Json:
+    """The text, whose translation somebody found to fit the present wording."""
+    return {**text, "of": fingerprint(str(text.get(text["original"])))}
+
+
+def is_stale(text: Any) -> bool:
+    """Whether the original has changed since the other language was written."""
+    if not isinstance(text, dict) or not text.get("of"):
+        return False
+    other = "zh" if text.get("original") == "en" else "en"
+    return bool(text.get(other)) and text["of"] != fingerprint(str(text.get(text.get("original"), "")))
+
+
 def shown(text: Any, language: str = "") -> str:
     """The text in the language, or as it was written first."""
     if not isinstance(text, dict):

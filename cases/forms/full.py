@@ -1,11 +1,9 @@
 """The full entry: every field of a case document, laid out by ``layout.py``."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,59 +13,14 @@ from cases.documents.walk import Location
 from cases.enums import Basis, Blank, Confidence, Stance
 from cases.forms import fields as make
 from cases.forms.beside import passages_of
-from cases.forms.fields import LANGUAGES, DraftForm, as_dict, as_items, as_text, heading, shown
+from cases.forms.fields import LANGUAGES, DraftForm, as_dict, as_items, as_text, heading, is_stale, shown
 from cases.forms.layout import IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
+from cases.forms.rows import Row, Section
 from cases.queries.lookup import Gazetteer, Listing, Names, excerpts_of
 
 MOST_ITEMS = 200
 SPARE_SOURCES = 1
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
-
-
-@dataclass
-class Row:
-    """An item of a list on the page."""
-
-    prefix: str
-    words: str
-    names: list[str]
-    evidence: list[list[str]] = field(default_factory=list)
-    form: Any = None
-    is_new: bool = False
-    key: str = ""
-    detail: str = ""
-    opened: bool = False
-
-    @property
-    def fields(self) -> list[forms.BoundField]:
-        return [self.form[name] for name in self.names]
-
-    @property
-    def passages(self) -> list[list[forms.BoundField]]:
-        return [[self.form[name] for name in names] for names in self.evidence]
-
-    @property
-    def every(self) -> list[str]:
-        return [*self.names, *(name for row in self.evidence for name in row)]
-
-    @property
-    def open(self) -> bool:
-        """Whether its fields are on the page. A case may have forty rows: those that nobody looks at stay closed."""
-        return self.is_new or self.opened or any(name in self.form.errors for name in self.every)
-
-    @property
-    def as_hidden(self) -> str:
-        """What a closed row sends back."""
-        values = ((name, "on" if value is True else value) for name in self.every if (value := self.form.values[name]))
-        return format_html_join("", '<input type="hidden" name="{}" value="{}">', values)
-
-
-@dataclass
-class Section:
-    """A list on the page with its rows."""
-
-    items: Items
-    rows: list[Row]
 
 
 class FullForm(DraftForm):
@@ -238,16 +191,33 @@ class FullForm(DraftForm):
         """A text in two languages, side by side; what is wrong with it is shown at the one written first."""
         original = as_dict(value).get("original") or self.language
         first = original if original in ("en", "zh") else "en"
-        maker = make.line if spec.kind == "line2" else make.area
         names = []
         for language, tongue in (("en", _("English")), ("zh", _("Chinese"))):
-            label = _("%(field)s, %(language)s") % {"field": spec.label, "language": tongue}
-            made = maker(label, spec.hint, required=spec.required and language == first, lang=LANG_TAGS[language])
-            made.pair = language
+            made = self._tongue(spec, language, str(tongue), first, value)
             names += self._add(f"{name}-{language}", made, shown(value, language))
             self.at[(*here, language)] = f"{name}-{language}"
         self.at[here] = f"{name}-{first}"
+        if is_stale(value):
+            hint = _("Tick this if it still says the same; otherwise change it.")
+            names += self._add(f"{name}-fits", make.tick(_("The translation still fits"), hint), False)
         return names
+
+    @staticmethod
+    def _tongue(spec: Spec, language: str, tongue: str, first: str, value: Any) -> make.Plain:
+        """One of the two fields, marked as the original, as to be translated or as out of date."""
+        label = _("%(field)s, %(language)s") % {"field": spec.label, "language": tongue}
+        mark, text = "", as_dict(value)
+        if language == first:
+            mark = _("original") if text.get("en") and text.get("zh") else ""
+        elif is_stale(text):
+            mark = _("translation out of date")
+        elif text and not text.get(language):
+            mark = _("to translate")
+        maker = make.line if spec.kind == "line2" else make.area
+        words = f"{label} ({mark})" if mark else label
+        made = maker(words, spec.hint, required=spec.required and language == first, lang=LANG_TAGS[language])
+        made.pair = language
+        return made
 
     def _as_choice(self, spec: Spec, name: str, value: Any) -> list[str]:
         return self._add(name, make.select(spec.label, spec.of, spec.hint, required=spec.required), as_text(value))

@@ -11,7 +11,7 @@ from cases.documents.bundle import beside, record_of
 from cases.documents.difference import Json
 from cases.enums import Blank, Origin
 from cases.forms.beside import HAN, Beside, language_of
-from cases.forms.fields import as_dict, as_items, as_text, heading, one_language, shown, two_languages
+from cases.forms.fields import as_dict, as_items, as_text, fitting, heading, one_language, shown, two_languages
 from cases.forms.full import MOST_ITEMS
 from cases.forms.layout import CLAIMS, IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
 from cases.forms.periods import read_period
@@ -57,6 +57,8 @@ class FullReader:
         self.stored, self.names, self.places, self.coder = stored, names, places, coder
         self.language = data.get("language") if data.get("language") in ("en", "zh") else "en"
         self.fresh: set[str] = set()
+        self.refs: dict[str, str] = {}
+        """New references, by the hidden field that should hold them while the page stays open."""
         """Items that were typed in just now, as ``list:ref``: their rows stay open."""
         self.untouched: dict[str, int] = {}
         """How many rows of a list, or of an item's passages, were added and are still empty: the page shows them again."""
@@ -155,6 +157,7 @@ class FullReader:
                 item = {**old, **item}
                 item["ref"] = self._ref(item, typed(branch, "ref"), items.name, taken)
                 if not typed(branch, "ref"):
+                    self.refs[f"{items.name}-{index}-ref"] = item["ref"]
                     self.fresh.add(f"{items.name}:{item['ref']}")
                 if items.name in CLAIMS:
                     item = {"codebook": self.names.codebook, "coder": self.coder} | item
@@ -193,7 +196,8 @@ class FullReader:
     def value(self, spec: Spec, branch: Any, old: Json, prefix: str = "") -> Any:
         if spec.kind.endswith("2"):
             pair = as_dict(branch.get(spec.name)) if isinstance(branch, dict) else {}
-            return two_languages(old.get(spec.name), typed(pair, "en"), typed(pair, "zh"), self.language or "en")
+            both = two_languages(old.get(spec.name), typed(pair, "en"), typed(pair, "zh"), self.language or "en")
+            return fitting(both) if both and typed(pair, "fits") else both
         if spec.kind == "evidence":
             return self._evidence(branch.get("evidence"), f"{prefix}-evidence")
         if spec.kind == "tick":
@@ -202,12 +206,14 @@ class FullReader:
         if spec.kind == "lines":
             return [line.strip() for line in text.split("\n") if line.strip()]
         if spec.kind == "codes":
-            return [self.names.code.resolve(line) for line in text.split("\n") if line.strip()]
+            return [self.names.code_meant(line) for line in text.split("\n") if line.strip()]
         if spec.kind == "participants":
             return [self._participant(line, old) for line in text.split("\n") if line.strip()]
         if not text:
             return None
-        if spec.kind in ("code", "actor", "case"):
+        if spec.kind == "code":
+            return self.names.code_meant(text)
+        if spec.kind in ("actor", "case"):
             listing: Listing = getattr(self.names, spec.kind)
             return listing.resolve(text)
         if spec.name in ("period", "date", "starts", "ends", "issued"):

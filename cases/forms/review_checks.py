@@ -11,10 +11,9 @@ from django.utils.translation import pgettext
 
 from cases.documents.bundle import beside
 from cases.documents.difference import Change, Json
-from cases.documents.parts import fingerprint
 from cases.enums import Level
 from cases.forms.checks import Check, giveaways, strings
-from cases.forms.fields import as_dict, as_items, as_text
+from cases.forms.fields import as_dict, as_items, as_text, is_stale
 from cases.models import DataSet, Excerpt, Place
 from cases.queries.lookup import Gazetteer
 
@@ -154,13 +153,6 @@ def _translations(value: Any) -> Iterator[Check]:
             yield Check(False, words)
     if any(is_stale(text) for text in texts):
         yield Check(False, _("The translation is older than the text that it translates."))
-
-
-def is_stale(text: Json) -> bool:
-    """Whether the original has changed since the other language was written."""
-    original = as_text(text.get(as_text(text.get("original"))))
-    other = text.get("zh" if text.get("original") == "en" else "en")
-    return bool(other and text.get("of") and text["of"] != fingerprint(original))
 
 
 def texts_of(value: Any) -> list[Json]:

@@ -9,7 +9,7 @@ from cases.enums import Blank, Origin, Stance
 from cases.forms.beside import Beside, language_of, propose_uid
 from cases.forms.fields import as_dict, as_items, as_text, one_language, shown
 from cases.forms.periods import read_period
-from cases.forms.snapshot import MOST_PROBLEMS
+from cases.forms.snapshot_values import MOST_PROBLEMS
 from cases.queries.lookup import Gazetteer, Names
 
 PROBLEM_ROW = re.compile(r"problem-([0-9]{1,5})-")
@@ -22,6 +22,7 @@ class SnapshotReader:
         self.data, self.stored, self.names, self.places, self.coder = data, stored, names, places, coder
         self.language = data.get("language") if data.get("language") in ("en", "zh") else language_of(data.get("summary", ""))
         self.beside = Beside(stored, names.source)
+        self.refs: dict[str, str] = {}  # references follow from codes here: the page need not know them
 
     def typed(self, name: str) -> str:
         return self.data.get(name, "").replace("\r\n", "\n").replace("\x00", "").strip()
@@ -119,7 +120,7 @@ class SnapshotReader:
             return None
         ref = self.typed(f"{prefix}-ref")
         old = next((coding for coding in as_items(self.stored.get("codings")) if ref and coding.get("ref") == ref), {})
-        code = self.names.code.resolve(typed["code"])
+        code = self.names.code_meant(typed["code"])
         if old.get("code") != code:
             old = {name: value for name, value in old.items() if name not in ("ref", "blank")}
         claim: Json = {"codebook": self.names.codebook, "coder": self.coder, **old, "code": code, "value": 1}

@@ -103,6 +103,16 @@ class Names:
         return Listing([_entry(row, str(CodeKind(row.code_kind).label)) for row in self.code_rows])
 
     @cached_property
+    def retired(self) -> Listing:
+        """Codes that may no longer be used: whoever still types one is told so."""
+        return Listing([_entry(row) for row in Code.objects.exclude(retired_in=None)])
+
+    def code_meant(self, text: str) -> str:
+        """The code that the text means, even if it was retired while the form was open."""
+        found = self.code.resolve(text)
+        return found if found in self.code.by_uid or CODE_ID.match(found) else self.retired.resolve(text)
+
+    @cached_property
     def actor(self) -> Listing:
         return Listing([_entry(row) for row in Actor.objects.filter(state="live").order_by("sort_key")[:MOST]])
 

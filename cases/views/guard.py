@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
@@ -15,14 +16,43 @@ from cases.permissions import may_write_drafts, owns
 def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Signed in, and with a role that may write drafts; everybody else is told how to get one."""
 
-    @login_required
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            keep_typed(request)
+            return redirect_to_login(request.get_full_path())
         if not may_write_drafts(request.user):
             return render(request, "cases/contribute/no_role.html", status=403)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+TYPED = "typed-before-sign-in"
+MOST_TYPED = 500_000
+"""Characters that are kept for somebody who was signed out. The largest case in the form has a tenth of that."""
+AN_HOUR = 3_600
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Keep what was sent by somebody whose session had ended, until they sign in: the form then shows it again."""
+    if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return
+    sent = request.POST.copy()
+    sent.pop("csrfmiddlewaretoken", None)
+    if len(words := sent.urlencode()) <= MOST_TYPED:
+        request.session[TYPED] = {"path": request.path, "words": words}
+        request.session.set_expiry(AN_HOUR)
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What the person had sent to this address before they signed in again; only once."""
+    kept = request.session.get(TYPED)
+    if request.method != "GET" or not kept or kept["path"] != request.path:
+        return None
+    del request.session[TYPED]
+    request.session.set_expiry(None)
+    return QueryDict(kept["words"])
 
 
 def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,11 +61,16 @@ def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated and not _was_signed_in(request):
             raise Http404
         return allowed(request, *args, **kwargs)
 
     return guarded
+
+
+def _was_signed_in(request: HttpRequest) -> bool:
+    """Whether this is a form that somebody sends after their session has ended. Whether the draft exists stays untold."""
+    return request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def own_draft(request: HttpRequest, pk: int) -> Revision:

@@ -154,7 +154,7 @@
 
   var changed = false;
   form.addEventListener('input', function () { changed = true; });
-  form.addEventListener('submit', function () { changed = false; });
+  ['submit', 'autosaved'].forEach(function (name) { form.addEventListener(name, function () { changed = false; }); });
   window.addEventListener('beforeunload', function (event) { if (changed) { event.preventDefault(); } });
 
   var errors = document.getElementById('errors');

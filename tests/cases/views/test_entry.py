@@ -1,0 +1,142 @@
+"""Entry that loses nothing: saved while somebody types, two tabs, a session that ends, a code that is retired meanwhile."""
+
+import pytest
+from django.urls import reverse
+
+from cases.actions.draft import live_revision, save_draft, submit
+from cases.actions.publish import publish
+from cases.documents.parts import fingerprint
+from cases.models import Revision
+from tests.cases.stage import case, code, set_stage, text
+from tests.cases.views.test_contribute import FULL, SNAPSHOT, fields_of, message_at, words
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"headers": {"accept": "application/json"}}
+
+
+@pytest.fixture
+def desk(cast, signed_in):
+    set_stage()
+    return signed_in(cast.contributor)
+
+
+def test_autosave_makes_a_draft_and_goes_on_in_it(desk):
+    first = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"autosave": "1"}, **SCRIPT).json()
+    draft = Revision.objects.open().get()
+    assert (first["url"], first["edit_count"]) == (reverse("cases:draft", args=[draft.pk]), 1)
+    typed = SNAPSHOT | {"autosave": "1", "edit_count": "1", "summary": "More."}
+    assert desk.post(first["url"], typed, **SCRIPT).json()["edit_count"] == 2
+    draft.refresh_from_db()
+    assert draft.document["summary"]["en"] == "More."
+    assert fields_of(desk.get(first["url"]))["summary"] == "More."
+
+
+def test_autosave_keeps_the_identity_of_new_entries(desk):
+    first = desk.post(reverse("cases:contribute-full"), FULL | {"autosave": "1"}, **SCRIPT).json()
+    assert first["refs"]["codings-0-ref"] == "formalism"
+    typed = FULL | first["refs"] | {"autosave": "1", "edit_count": "1"}
+    assert desk.post(first["url"], typed, **SCRIPT).json()["refs"] == {}
+    kept = Revision.objects.open().get().document
+    assert [kept[name][0]["ref"] for name in ("codings", "phases", "events")] == ["formalism", "beginning", "ping-tai-shang-xian"]
+
+
+def test_autosave_tells_the_second_tab_and_overwrites_nothing(desk):
+    url = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"autosave": "1"}, **SCRIPT).json()["url"]
+    typed = SNAPSHOT | {"autosave": "1", "edit_count": "1"}
+    desk.post(url, typed | {"summary": "First tab."}, **SCRIPT)
+    second = desk.post(url, typed | {"summary": "Second tab."}, **SCRIPT)
+    assert (second.status_code, "another tab" in second.json()["said"]) == (409, True)
+    assert Revision.objects.open().get().document["summary"]["en"] == "First tab."
+    page = desk.post(url, SNAPSHOT | {"save": "1", "edit_count": "1", "summary": "Second tab."})
+    assert all(said in words(page) for said in ("First tab.", "Second tab."))
+
+
+def test_autosave_says_when_it_cannot(desk, cast):
+    url = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"autosave": "1"}, **SCRIPT).json()["url"]
+    submit(revision=Revision.objects.open().get(), by=cast.contributor)
+    late = desk.post(url, SNAPSHOT | {"autosave": "1", "edit_count": "1"}, **SCRIPT)
+    assert (late.status_code, "sent meanwhile" in late.json()["said"]) == (409, True)
+    huge = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"autosave": "1", "summary": "x" * 2_100_000}, **SCRIPT)
+    assert (huge.status_code, "too large" in huge.json()["said"]) == (422, True)
+
+
+def test_what_a_browser_kept_is_shown_again_and_not_yet_stored(desk):
+    page = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"restore": "1", "summary": "From the browser."})
+    assert fields_of(page)["summary"] == "From the browser."
+    assert not Revision.objects.open().exists()
+
+
+@pytest.mark.parametrize("name", ["contribute-case", "draft"])
+def test_session_that_expired_keeps_what_was_typed_until_one_signs_in(desk, cast, name):
+    draft = save_draft(document=case("mine"), by=cast.contributor)
+    url = reverse(f"cases:{name}", args=[draft.pk] if name == "draft" else [])
+    desk.session.flush()
+    answer = desk.post(url, SNAPSHOT | {"save": "1", "summary": "Typed too late."})
+    assert answer.url.startswith(reverse("account_login"))
+    assert Revision.objects.open().count() == 1
+    login = {"login": "contributor", "password": "a long enough pass phrase", "next": url}
+    page = desk.post(reverse("account_login"), login, follow=True)
+    assert "You had been signed out." in words(page)
+    assert fields_of(page)["summary"] == "Typed too late."
+    assert fields_of(page)["problem-0-passage"] == SNAPSHOT["problem-0-passage"]
+    assert "You had been signed out." not in words(desk.get(url))
+
+
+def test_stranger_who_was_never_here_leaves_nothing_behind(outsider, cast):
+    set_stage()
+    draft = save_draft(document=case("mine"), by=cast.contributor)
+    assert outsider.post(reverse("cases:draft", args=[draft.pk]), SNAPSHOT).status_code == 404
+    outsider.post(reverse("cases:contribute-case"), SNAPSHOT)
+    assert "typed-before-sign-in" not in outsider.session
+
+
+@pytest.mark.parametrize(("form", "field"), [("snapshot", "problem-0-code"), ("full", "codings-0-code")])
+def test_code_retired_while_the_form_was_open_is_kept_and_explained(desk, form, field):
+    url = reverse("cases:contribute-case" if form == "snapshot" else "cases:contribute-full")
+    typed = SNAPSHOT if form == "snapshot" else FULL | {"codings-0-code": "data silos"}
+    desk.get(url)
+    publish([code("problem:data-silos", "data silos", retired_in="1")], by=None)
+    page = desk.post(url, typed | {"send": "1"}, follow=True)
+    assert "was retired" in message_at(page, field), page.context["form"].errors
+    assert "problem:data-silos" in fields_of(page)[field]
+    kept = Revision.objects.open().get()
+    assert (kept.state, kept.document["codings"][0]["code"]) == ("draft", "problem:data-silos")
+
+
+def test_reason_for_a_change_goes_with_it(desk, cast):
+    publish([case()], by=None)
+    url = reverse("cases:case-edit", args=["a-case"])
+    data = {**fields_of(desk.get(url)), "form": "full", "base": live_revision("case", "a-case").pk, "unit": "platform"}
+    desk.post(url, data | {"why": "It is a platform.", "save": "1"})
+    draft = Revision.objects.open().get()
+    assert "It is a platform." in desk.get(reverse("cases:draft", args=[draft.pk])).content.decode()
+    desk.post(reverse("cases:draft-submit", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert (draft.state, draft.reason) == ("submitted", "It is a platform.")
+
+
+def test_full_form_marks_original_and_stale_translation_and_lets_somebody_say_that_it_fits(desk):
+    old = {"en": "New words.", "zh": "旧文。", "original": "en", "of": fingerprint("Old words.")}
+    publish([case(summary=old, lede=text("Only English."))], by=None)
+    url = reverse("cases:case-edit", args=["a-case"])
+    page = desk.get(url)
+    labels = {name: str(field.label) for name, field in page.context["form"].fields.items()}
+    assert (labels["summary-en"], labels["summary-zh"]) == (
+        "Summary, English (original)", "Summary, Chinese (translation out of date)",
+    )  # fmt: skip
+    assert labels["lede-zh"] == "Lede, Chinese (to translate)"
+    data = {**fields_of(page), "form": "full", "base": live_revision("case", "a-case").pk, "summary-fits": "on", "save": "1"}
+    desk.post(url, data)
+    assert Revision.objects.open().get().document["summary"]["of"] == fingerprint("New words.")
+
+
+def test_every_part_of_a_case_can_be_typed_in_the_full_form(desk):
+    page = desk.get(reverse("cases:contribute-full"))
+    typed = {section.items.name for section in page.context["form"].sections}
+    assert typed >= {"codings", "phases", "events", "findings", "involvements", "relation_states", "links", "benchmarks"}
+
+
+def test_save_and_preview_shows_the_page_of_the_case(desk):
+    page = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"preview": "1"}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("cases:draft-preview", args=[Revision.objects.open().get().pk])
+    assert "The departments kept their data to themselves." in words(page)
