@@ -2,10 +2,10 @@
 
 from django_tasks import task
 
-from analyses.actions.run import Working, compute, solve
+from analyses.actions.run import Working, compute, solve, test
 from analyses.enums import RunKind
 
-WORKINGS: dict[str, Working] = {RunKind.SOLUTION.value: solve}
+WORKINGS: dict[str, Working] = {RunKind.SOLUTION.value: solve, RunKind.ROBUSTNESS.value: test}
 
 
 @task()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analyses.views import drafts, lists, runs
+from analyses.views import drafts, lists, robustness, runs
 
 app_name = "analyses"
 urlpatterns = [
@@ -16,7 +16,8 @@ urlpatterns = [
     path("runs/<slug:ref>/calibration/", runs.part, {"step": "calibrate"}, name="run-calibrate"),
     path("runs/<slug:ref>/necessity/", runs.part, {"step": "necessity"}, name="run-necessity"),
     path("runs/<slug:ref>/truth-table/", runs.part, {"step": "table"}, name="run-table"),
-    path("runs/<slug:ref>/robustness/", runs.part, {"step": "robustness"}, name="run-robustness"),
+    path("runs/<slug:ref>/robustness/", robustness.detail, name="run-robustness"),
+    path("runs/<slug:ref>/robustness/test/", robustness.start, name="run-test"),
     path("runs/<slug:ref>/report/", runs.part, {"step": "report"}, name="run-report"),
     path("runs/<slug:ref>/path/", runs.path, name="run-path"),
     path("runs/<slug:ref>/units/<int:number>/", runs.unit, name="run-unit"),

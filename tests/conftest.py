@@ -70,7 +70,7 @@ def content(django_db_setup: None, django_db_blocker) -> None:
     """Everything under content/, loaded once and committed; each test's own changes are rolled back on top of it."""
     with django_db_blocker.unblock():
         snapshots.restore("migrated")
-        call_command("load_content", verbosity=0)
+        call_command("load_content", "--no-robustness", verbosity=0)
         snapshots.take("content")
 
 

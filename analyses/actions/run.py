@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from analyses.documents.design import Design
 from analyses.documents.inputs import Inputs, digest
-from analyses.engine import VERSION, examine
+from analyses.documents.robustness import RobustnessOptions, customary
+from analyses.engine import VERSION, examine, robustness
 from analyses.engine.solving import trouble
 from analyses.enums import FINISHED, RunKind, RunState
 from analyses.models import Analysis, AnalysisRun
@@ -36,6 +37,11 @@ def ask(analysis: Analysis, *, by: Any, enqueue: Callable[[int], Any]) -> Analys
 def ask_robustness(base: AnalysisRun, options: dict[str, Any], *, by: Any, enqueue: Callable[[int], Any]) -> AnalysisRun:
     """The same question under other decisions, to see what changes and what stays."""
     return _ask(base.analysis, RunKind.ROBUSTNESS, base.inputs, options, base, base.design, by, enqueue)
+
+
+def test_as_customary(base: AnalysisRun, *, by: Any, enqueue: Callable[[int], Any]) -> AnalysisRun:
+    options = customary(Inputs.model_validate(base.inputs))
+    return ask_robustness(base, options.model_dump(mode="json"), by=by, enqueue=enqueue)
 
 
 def _ask(
@@ -85,6 +91,10 @@ def compute(pk: int, workings: Mapping[str, Working]) -> None:
 
 def solve(inputs: Inputs, options: dict[str, Any], watch: Any) -> dict[str, Any]:
     return examine(inputs, watch)
+
+
+def test(inputs: Inputs, options: dict[str, Any], watch: Any) -> dict[str, Any]:
+    return robustness(inputs, RobustnessOptions.model_validate(options), watch)
 
 
 def cancel(run: AnalysisRun) -> None:

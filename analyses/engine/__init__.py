@@ -8,6 +8,7 @@ from analyses.engine.casework import negated
 from analyses.engine.examining import VERSION, examine
 from analyses.engine.necessity import necessity
 from analyses.engine.proposals import propose
+from analyses.engine.robust import robustness
 from analyses.engine.solving import trouble
 from analyses.engine.tabulating import Table, parse_sets, table_of, tabulated
 from methods.qca import QCAError
@@ -25,6 +26,7 @@ __all__ = [
     "negated",
     "parse_sets",
     "propose",
+    "robustness",
     "table_of",
     "tabulated",
     "trouble",

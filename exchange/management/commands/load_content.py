@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from pydantic import ValidationError
 
+from analyses.actions.run import test_as_customary
 from analyses.actions.worked import load_worked
 from analyses.enums import RunState
 from analyses.queries.assembling import Unready
 from analyses.queries.tables import NoSuchTable
-from analyses.tasks import WORKINGS
+from analyses.tasks import WORKINGS, enqueue
 from cases.actions.content import publish_content
 from cases.documents.refusal import Refusal
 from exchange.content import UnreadableContent, read_content
@@ -20,9 +21,10 @@ class Command(BaseCommand):
     help = "Check all documents below a folder together and publish those that differ."
 
     def add_arguments(self, parser) -> None:
+        parser.add_argument("--no-robustness", action="store_true", help="Do not have the worked analyses tested by the worker.")
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "content")
 
-    def handle(self, *, folder: Path, **options) -> None:
+    def handle(self, *, folder: Path, no_robustness: bool, **options) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         try:
@@ -49,4 +51,6 @@ class Command(BaseCommand):
         for run in runs:
             if run.state != RunState.DONE:
                 raise CommandError(f"{run.analysis.ref}: {run.trouble}")
+            if not no_robustness:
+                test_as_customary(run, by=None, enqueue=enqueue)
         self.stdout.write(f"{len(outcome.created)} new, {len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged.")
