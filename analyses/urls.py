@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from analyses.views import drafts, lists, robustness, runs
+from analyses.views import drafts, lists, published, robustness, runs
 
 app_name = "analyses"
 urlpatterns = [
     path("", lists.index, name="list"),
     path("new/", lists.new, name="new"),
     path("upload/", lists.upload, name="upload"),
+    path("compare/", runs.pair, name="compare"),
+    path("published/<slug:slug>/", published.detail, name="published"),
+    path("published/<slug:slug>/fill/", published.fill, name="published-fill"),
     path("runs/<slug:ref>/", runs.detail, name="run"),
     path("runs/<slug:ref>/progress/", runs.progress, name="run-progress"),
     path("runs/<slug:ref>/cancel/", runs.cancel_run, name="run-cancel"),

@@ -14,11 +14,10 @@ class Stale(Exception):
     """The design was saved elsewhere since this page was opened."""
 
 
-def begin(*, design: Design, title: Words, by: Any) -> Analysis:
+def begin(*, design: Design, title: Words, by: Any, study: Any = None) -> Analysis:
     """A new analysis of somebody's own, seen by nobody else until it is shared."""
-    return Analysis.objects.create(
-        design=design.model_dump(mode="json"), title_en=title.get("en", ""), title_zh=title.get("zh", ""), author=by
-    )
+    names = {"title_en": title.get("en", ""), "title_zh": title.get("zh", "")}
+    return Analysis.objects.create(design=design.model_dump(mode="json"), author=by, study=study, **names)
 
 
 @transaction.atomic

@@ -36,6 +36,11 @@ def latest_run(analysis: Analysis) -> str:
     return found or ""
 
 
+def other_runs(run: AnalysisRun) -> QuerySet[AnalysisRun]:
+    """The other finished runs of the same analysis: what a run may be compared with."""
+    return runs_of(run.analysis).filter(kind=RunKind.SOLUTION, state=RunState.DONE).exclude(pk=run.pk)[:20]
+
+
 def tests_of(run: AnalysisRun) -> QuerySet[AnalysisRun]:
     """The robustness runs of a run, the newest first."""
     return run.tests.light().order_by("-created_at", "-pk")

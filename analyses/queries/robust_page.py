@@ -47,8 +47,13 @@ class RobustPage:
         return found
 
     @property
-    def changed(self) -> int:
-        return sum(bool(trial.get("trouble") or trial.get("lost") or trial.get("new")) for trial in self.trials)
+    def changes(self) -> list[dict[str, Any]]:
+        """Trials with other paths, or with none."""
+        return [trial for trial in self.trials if trial.get("trouble") or trial.get("lost") or trial.get("new")]
+
+    @property
+    def stable(self) -> list[dict[str, Any]]:
+        return [trial for trial in self.trials if not (trial.get("trouble") or trial.get("lost") or trial.get("new"))]
 
     @property
     def anchor_ranges(self) -> list[tuple[SetInput, list[dict[str, Any]]]]:

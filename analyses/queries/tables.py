@@ -73,7 +73,8 @@ class NoSuchTable(LookupError):
 
 def source_table(units: UnitsChoice) -> SourceTable:
     if units.kind == Units.DATASET:
-        return _of_dataset(units.dataset)
+        table = _of_dataset(units.dataset)
+        return joined(table, units.upload) if units.upload else table
     if units.kind == Units.UPLOAD and units.upload:
         return _of_upload(units.upload)
     return _of_cases(units.query)
@@ -221,6 +222,33 @@ def _of_upload(upload: Upload) -> SourceTable:
                 value = number(row[place])
                 cells[row[at], name] = Value(value=value, blank="" if value is not None else Blank.NOT_REPORTED)
     return SourceTable({"en": upload.name, "zh": upload.name}, "", units, columns, cells)
+
+
+def matched(units: Iterable[UnitInput], upload: Upload) -> dict[str, list[str]]:
+    """Rows of an uploaded table by the unit that they name: by reference, or by name in either language."""
+    at = upload.columns.index(upload.unit_column)
+    rows = {row[at].strip().casefold(): row for row in upload.rows}
+    found = {}
+    for unit in units:
+        names = (unit.ref, unit.label.get("en", ""), unit.label.get("zh", ""))
+        row = next((rows[name.casefold()] for name in names if name.casefold() in rows), None)
+        if row is not None:
+            found[unit.ref] = row
+    return found
+
+
+def joined(table: SourceTable, upload: Upload) -> SourceTable:
+    """A data set with the columns of somebody's own table beside its own."""
+    rows = matched(table.units, upload)
+    at = upload.columns.index(upload.unit_column)
+    for place, name in enumerate(upload.columns):
+        if place == at:
+            continue
+        table.columns[name] = Column(name, {"en": name, "zh": name}, edition=upload.name, is_outcome=True)
+        for unit in table.units:
+            value = number(rows[unit.ref][place]) if unit.ref in rows else None
+            table.cells[unit.ref, name] = Value(value=value, blank="" if value is not None else Blank.NOT_REPORTED)
+    return table
 
 
 def number(text: str) -> float | None:

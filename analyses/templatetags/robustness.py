@@ -56,3 +56,29 @@ def robust_words(name: str) -> str:
         "possible_typical": _("only in some other solution, with the outcome"),
         "possible_deviant": _("only in some other solution, without the outcome"),
     }[name]
+
+
+# Two runs -------------------------------------------------------------------------------------------
+
+
+@register.filter
+def decision_words(what: str) -> str:
+    return {
+        "units": _("Units"),
+        "conditions": _("Conditions"),
+        "consistency": _("Consistency cut-off"),
+        "pri": _("PRI cut-off"),
+        "frequency": _("Units in a row"),
+        "overrides": _("Rows set by decision"),
+        "anchors": _("Anchors"),
+    }[what]
+
+
+@register.filter
+def decision_value(value: Any) -> str:
+    """A number, several numbers, or names."""
+    if value is None:
+        return _("not among the sets")
+    if isinstance(value, list):
+        return pgettext("between names", ", ").join(plain(one) if isinstance(one, dict) else f"{one:g}" for one in value)
+    return f"{value:g}"

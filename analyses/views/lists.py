@@ -12,6 +12,7 @@ from analyses.enums import Units
 from analyses.forms.design import DesignForm
 from analyses.forms.upload import ColumnsForm, UploadForm, faults
 from analyses.queries.lists import own_analyses, public_analyses
+from analyses.queries.published import studies_with_configurations
 from analyses.queries.tables import NoSuchTable, source_table
 from analyses.views.steps import own_analysis
 from cases.queries.datasets.browse import dataset_list
@@ -27,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "public": Paginator(public_analyses(), PAGE_SIZE).get_page(request.GET.get("page")),
         "own": own[:PAGE_SIZE] if own is not None else None,
         "datasets": dataset_list(),
+        "studies": studies_with_configurations(),
         "upload": UploadForm(),
     }
     return render(request, "analyses/list.html", context)

@@ -11,8 +11,9 @@ from analyses.enums import Kind, RunKind, RunState, Side
 from analyses.forms.choice import ChoiceForm
 from analyses.models import AnalysisRun
 from analyses.permissions import may_edit
-from analyses.queries.lists import since
+from analyses.queries.lists import other_runs, since
 from analyses.queries.run_page import RunPage
+from analyses.queries.run_pair import RunPair
 from analyses.queries.tiles import path_tiles
 from analyses.views.steps import run_context, visible_run
 
@@ -25,7 +26,14 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     if run.state != RunState.DONE:
         return _waiting(request, run, context)
     page = _page(request, run)
-    context |= {"page": page, "sides": Side, "kinds": Kind, "since": since(run), "tiles": path_tiles(page)}
+    context |= {
+        "page": page,
+        "sides": Side,
+        "kinds": Kind,
+        "since": since(run),
+        "tiles": path_tiles(page),
+        "others": other_runs(run),
+    }
     return render(request, "analyses/run/solutions.html", context)
 
 
@@ -93,6 +101,17 @@ def unit(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         "paths": [(path, path.memberships[number - 1]) for path in page.paths],
     }  # fmt: skip
     return render(request, "analyses/run/unit.html", context)
+
+
+def pair(request: HttpRequest) -> HttpResponse:
+    """Two runs beside each other: which decisions differ, and what came of it."""
+    refs = request.GET.getlist("run")[:2]
+    if len(refs) < 2:
+        raise Http404
+    one, other = (_done(request, ref) for ref in refs)
+    choice = ChoiceForm(request.GET).choice()
+    context = {"pair": RunPair(RunPage(one, choice), RunPage(other, choice)), "sides": Side, "kinds": Kind}
+    return render(request, "analyses/run/pair.html", context)
 
 
 def _done(request: HttpRequest, ref: str) -> AnalysisRun:

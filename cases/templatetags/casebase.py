@@ -315,8 +315,6 @@ def navigation(context: template.Context) -> dict[str, Any]:
         _compare_link(request),
         (reverse("advice:ask"), _("Advice")),
         (reverse("analyses:list"), _("Analyses")),
-        (reverse("cases:study-list"), _("Studies")),
-        (reverse("cases:codebook"), _("Codebook")),
     ]
     return {"links": [{"url": url, "label": text, "current": _place(here, url)} for url, text in sections]}
 
