@@ -20,3 +20,18 @@ COMPONENTS = {
     "relevance": _("Relevance"),
 }
 """The four components of GRADE-CERQual, as cards name them."""
+
+
+class Outcome(models.TextChoices):
+    """What became of a measure of a plan."""
+
+    DONE = "done", pgettext_lazy("outcome of a measure", "done")
+    PARTLY = "partly", pgettext_lazy("outcome of a measure", "partly done")
+    DROPPED = "dropped", pgettext_lazy("outcome of a measure", "dropped")
+
+
+class Sharing(models.TextChoices):
+    """How an experience is offered to the record."""
+
+    ANONYMISED = "anonymised", _("anonymised: the level is told, the place is not")
+    NAMED = "named", _("as a case of the place, by its name")

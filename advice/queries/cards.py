@@ -1,7 +1,7 @@
 """Cards: for each problem what may answer it, how sure that is and, apart from it, how it fits here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,10 +130,15 @@ class Advice:
         return sum(not (card.results or card.failures) for card in self.cards)
 
 
-def advise(problems: Sequence[Code], here: Profile, codes: Sequence[Code] | None = None) -> Advice:
-    """Cards for the problems, in the order: how sure, then the number of lines that are the same, then the name."""
+def advise(
+    problems: Sequence[Code], here: Profile, codes: Sequence[Code] | None = None, *, only: Collection[int] | None = None
+) -> Advice:
+    """Cards for the problems, in the order: how sure, then the number of lines that are the same, then the name.
+
+    ``only`` narrows them to some measures, told in brief: a plan numbers no passages but those that it shows.
+    """
     scales = list(codes) if codes is not None else conditions()
-    answers = _answers(problems)
+    answers = [link for link in _answers(problems) if only is None or link.to_code_id in only]
     measures = {link.to_code_id: link.to_code for link in answers}
     about = _about(measures)
     doings, elsewhere = _doings(measures, here)
@@ -165,7 +170,7 @@ def advise(problems: Sequence[Code], here: Profile, codes: Sequence[Code] | None
         systems=[link for link in about if link.link_kind == LinkKind.HAS_QUALITY],
         passages=passages,
     )
-    _number(advice)
+    (_number if only is None else _number_brief)(advice)
     return advice
 
 
@@ -263,6 +268,14 @@ def _values(profiles: Iterable[Profile]) -> Iterable[Coding]:
     for profile in profiles:
         yield from (value.claim for value in profile.values.values() if value.claim)
         yield from (context.claim for some in profile.context.values() for context in some)
+
+
+def _number_brief(advice: Advice) -> None:
+    for card in advice.cards:
+        for answer in card.answers:
+            advice.passages.number(answer.links)
+        advice.passages.number(card.failures)
+        advice.passages.number(card.risks)
 
 
 def _number(advice: Advice) -> None:

@@ -63,6 +63,14 @@ def read_question(problems: Sequence[str], case: str, profile: Mapping[str, str]
     return Question(chosen, here, codes, subject, place, blanks, left_out)
 
 
+def private_profile(profile: Mapping[str, str], case: Case | None) -> tuple[list[Code], Profile]:
+    """The conditions, and the place of a plan: its case as it is published now, or else the owner's own answers."""
+    codes = conditions()
+    if case is not None:
+        return codes, profiles_of([case], codes)[case.pk]
+    return codes, _private(profile, codes)[0]
+
+
 def _chosen(uids: Sequence[str], left_out: list[str]) -> list[Code]:
     wanted = [uid[:120] for uid in dict.fromkeys(uids) if uid][:50]
     if not wanted:

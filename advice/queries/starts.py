@@ -1,7 +1,9 @@
-"""Cases from which advice may start: those with problems of their own."""
+"""Cases from which advice may start, and what stands beside the cards of one."""
+
+from collections.abc import Iterable
 
 from cases.enums import CodeKind
-from cases.models import Case, Coding
+from cases.models import BenchmarkUse, Case, Code, Coding, Link
 
 SHOWN = 12
 
@@ -11,3 +13,17 @@ def starts() -> list[Case]:
     coded = Coding.objects.filter(code__code_kind=CodeKind.PROBLEM, value__gt=0, accepted=True)
     found = Case.objects.live().filter(pk__in=coded.values("case")).exclude(level="national")
     return list(found.order_by("-origin", "sort_key")[:SHOWN])
+
+
+def benchmark_uses(case: Case) -> list[BenchmarkUse]:
+    """What the case borrows from its benchmarks, or why that is not known."""
+    uses = BenchmarkUse.objects.filter(case=case, benchmark__state="live")
+    return list(uses.select_related("benchmark", "code").order_by("order"))
+
+
+def systems_of(case: Case, qualities: Iterable[Link]) -> list[tuple[Code, list[Code]]]:
+    """The systems that are proposed to the case, each with the qualities that it should have."""
+    held = Coding.objects.filter(case=case, code__code_kind=CodeKind.SYSTEM, value__gt=0, accepted=True)
+    codes = [coding.code for coding in held.select_related("code").order_by("code__order")]
+    links = list(qualities)
+    return [(code, [link.to_code for link in links if link.from_code_id == code.pk]) for code in codes]

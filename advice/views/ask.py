@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from advice.forms import AskForm, problem_choices
+from advice.forms.ask import AskForm, problem_choices
+from advice.queries.benchmarks import focal_cases
 from advice.queries.cards import advise
+from advice.queries.plans import latest_plan
 from advice.queries.profile import conditions
 from advice.queries.question import read_question
-from advice.queries.starts import starts
+from advice.queries.starts import benchmark_uses, starts, systems_of
 
 PROFILE = "advice_profile"
 """The private profile in the session: it is in no address, in no table and in nobody else's reach."""
@@ -30,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_page(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
-    return render(request, "advice/ask.html", {"form": form, "starts": starts()}, status=status)
+    return render(request, "advice/ask.html", {"form": form, "starts": starts(), "focal": focal_cases()}, status=status)
 
 
 @require_POST
@@ -67,5 +69,8 @@ def cards(request: HttpRequest) -> HttpResponse:
         "advice": advice,
         "words": request.GET.get("q", "")[:200],
         "private": bool(profile) and question.case is None,
+        "plan": latest_plan(request.user, question.case),
+        "benchmarks": benchmark_uses(question.case) if question.case else [],
+        "systems": systems_of(question.case, advice.systems) if question.case else [],
     }
     return render(request, "advice/cards.html", context)

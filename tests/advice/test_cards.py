@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from advice.enums import Fit
-from advice.forms import problem_choices
+from advice.forms.ask import problem_choices
 from advice.queries import sure
 from advice.queries.cards import advise
 from advice.queries.fit import compare

@@ -31,9 +31,12 @@ def test_each_mapped_fact_is_an_item_of_its_case(content) -> None:
 
 @pytest.mark.django_db
 def test_only_the_founding_studies_are_quoted(content) -> None:
-    """The gathered facts are in our own words: a paraphrase never becomes a quotation."""
-    quoted = Excerpt.objects.filter(excerpt_kind="quotation").values_list("source__uid", flat=True)
-    assert set(quoted) <= {"provinces-fsqca", "province-a-city-b", "sichuan-guizhou-platform", "county-m"}
+    """The gathered facts are in our own words. Of other sources only what names a problem, or a measure, is quoted."""
+    founding = {"provinces-fsqca", "province-a-city-b", "sichuan-guizhou-platform", "county-m"}
+    others = Excerpt.objects.filter(excerpt_kind="quotation").exclude(source__uid__in=founding)
+    assert not others.filter(uses__link=None, uses__coding=None, uses__finding=None).exists()
+    assert set(others.values_list("uses__coding__code__code_kind", flat=True)) <= {"problem", "countermeasure", "condition", None}
+    assert not others.exclude(uses__event=None).exists()
     assert Excerpt.objects.filter(excerpt_kind="paraphrase").count() > 150
 
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from advice.queries.matching import find_problems
 from advice.queries.profile import LEVEL
@@ -52,7 +51,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.problems, self.conditions = problems, conditions
         self._choices("problem", [(code.uid, in_reader_language(code.name_en, code.name_zh)) for code in problems])
-        skip = ("", _g("skip"))
+        skip = ("", gettext("skip"))
         self._choices("level", [skip, *((level.value, capfirst(level.label)) for level in LEVELS)])
         for code in conditions:
             steps = [(step["key"], in_reader_language(step["label"]["en"], step["label"]["zh"])) for step in code.levels]
