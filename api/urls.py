@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
+from api.advice import Cards, Gaps
 from api.cases import CaseDetail, CaseFacets, CaseList
 from api.claims import Codings, Links
 from api.drafts import Accept, Draft, Drafts, Return, Submit, Withdraw
@@ -26,6 +27,8 @@ urlpatterns = [
     path("facets/", CaseFacets.as_view(), name="facets"),
     path("codings/", Codings.as_view(), name="codings"),
     path("links/", Links.as_view(), name="links"),
+    path("advice/cards/", Cards.as_view(), name="advice-cards"),
+    path("advice/gaps/", Gaps.as_view(), name="advice-gaps"),
     path("changes/", Changes.as_view(), name="changes"),
     path("drafts/", Drafts.as_view(), name="drafts"),
     path("drafts/<int:pk>/", Draft.as_view(), name="draft"),

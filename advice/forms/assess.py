@@ -46,8 +46,8 @@ class AssessForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=title, help_text=HINTS[name], required=False, choices=choices)
             self.fields[f"{name}_reason"] = _area(_("Why"))
             part = self.kept.get(name) or {}
-            self.initial |= {name: part.get("concern") or "", f"{name}_reason": _written(part.get("reason"), language)}
-        self.initial |= {"overall": self.kept.get("overall") or "", "reason": _written(self.kept.get("reason"), language)}
+            self.initial.update({name: part.get("concern") or "", f"{name}_reason": _written(part.get("reason"), language)})
+        self.initial.update({"overall": self.kept.get("overall") or "", "reason": _written(self.kept.get("reason"), language)})
 
     @property
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -1,5 +1,6 @@
 """Plans with the cards that their measures stand on today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -53,14 +54,14 @@ class PlanPage:
         return [(code, value) for code, value in lines if value.key]
 
 
-def plans_of(user) -> list[Plan]:
+def plans_of(user) -> Sequence[Plan]:
     """The person's plans, the latest first, each with the day of its next check."""
     measures = Measure.objects.filter(set_aside=False).select_related("code").order_by("order")
     plans = Plan.objects.filter(owner=user).prefetch_related(Prefetch("measures", measures, to_attr="chosen"))
     found = list(plans.order_by("-updated_at")[:SHOWN])
     today = timezone.localdate()
     for plan in found:
-        days = [measure.check_on for measure in plan.chosen if measure.check_on]  # type: ignore[attr-defined]
+        days = [measure.check_on for measure in plan.chosen if measure.check_on]
         plan.next_check = min(days, default=None)  # type: ignore[attr-defined]
         plan.due = sum(day <= today for day in days)  # type: ignore[attr-defined]
     return found

@@ -1,0 +1,116 @@
+"""A county official asks what to do, plans it, and comes back after a year; in both languages."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from advice.models import Measure, Plan
+from cases.actions.draft import submit
+from cases.actions.review import accept
+from cases.models import Revision
+from tests.journeys.test_every_page import LOOKS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = [
+    "/advice/",
+    "/advice/cards/?case=county-m",
+    "/advice/cards/?problem=problem:data-barriers&problem=problem:reporting-burden",
+    "/advice/cards/?case=sichuan",
+    "/advice/gaps/",
+    "/advice/benchmarks/county-m/",
+    "/advice/curation/",
+]
+WORDS = {
+    "": {
+        "q": "departments do not share data", "show": "Show what may answer it", "add": "Add to my plan", "save": "Save the plan",
+        "adapt": "What is to be different here", "check": "When to look at it again", "due": "Time to look again",
+        "say": "Say what came of it", "keep": "Keep it", "begin": "Begin the draft", "thin": "Before you rely on a card",
+        "caution": "What went wrong elsewhere, and when not to copy it", "unknown": "unknown", "differs": "differs",
+    },
+    "/zh-hans": {
+        "q": "数据共享难", "show": "查看可用的对策", "add": "加入我的方案", "save": "保存方案",
+        "adapt": "在这里要作哪些调整", "check": "何时再看", "due": "该再看一看了",
+        "say": "填写结果", "keep": "保存", "begin": "建立草稿", "thin": "采用之前请注意",
+        "caution": "他处出过什么问题，什么情况下不宜照搬", "unknown": "未知", "differs": "不同",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible_and_fits(content, open_page, axe, fits, path) -> None:
+    for language, width, scheme in LOOKS[1:3]:
+        page = open_page(language + path, width=width, scheme=scheme)
+        fits(page)
+        axe(page)
+
+
+@pytest.mark.parametrize("language", ["", "/zh-hans"])
+def test_an_official_asks_plans_and_comes_back(content, open_page, cast, language, axe, fits) -> None:
+    words = WORDS[language]
+    page = open_page(f"{language}/", user=cast.contributor)
+    page.locator(".entrances a").filter(has_text=re.compile(r"countermeasures|对策")).click()
+    page.locator("#id_q").fill(words["q"])
+    page.locator("#id_level").select_option("county")
+    page.locator('[name="condition:leadership-attention"]').select_option("weak")
+    page.get_by_role("button", name=words["show"]).click()
+
+    # Cards: both marks, line by line, a caution on each; the private profile is in no address.
+    expect(page).to_have_url(re.compile(r"problem=problem:data-barriers"))
+    assert "weak" not in page.url
+    assert "county" not in page.url
+    expect(page.locator("main")).to_contain_text(words["thin"])
+    cards = page.locator("article.card")
+    assert cards.count() >= 3
+    expect(page.get_by_role("heading", name=words["caution"])).to_have_count(cards.count())
+    chiefs = page.locator("#card-cloud-chiefs")
+    expect(chiefs.locator('[data-line="condition:leadership-attention"]').first).to_contain_text(words["differs"])
+    expect(chiefs.locator('[data-line="condition:fiscal-resources"]').first).to_contain_text(words["unknown"])
+
+    # The plan: adaptation, a day, a brief on paper.
+    chiefs.get_by_role("button").filter(has_text=words["add"]).click()
+    page.get_by_label(words["adapt"]).fill("The party secretary first / 书记先行")
+    page.get_by_label(words["check"]).fill(timezone.localdate().isoformat())
+    page.get_by_role("button", name=words["save"]).click()
+    plan = Plan.objects.get()
+    assert Measure.objects.get().check_on == timezone.localdate()
+    axe(page)
+    page.goto(f"{language}/advice/plans/{plan.pk}/print/")
+    expect(page.locator("main")).to_contain_text("The party secretary first")
+    paper = page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ") <= 2
+
+    # A year on: the plan is due; a failure is told, and offered.
+    page.goto(f"{language}/advice/plans/")
+    expect(page.locator("main")).to_contain_text(words["due"])
+    page.locator(".note a").first.click()
+    page.get_by_role("link", name=words["say"]).click()
+    page.locator('input[name="outcome"][value="dropped"]').check()
+    page.locator("#id_happened").fill("Nobody filled the post / 无人任职 2027")
+    page.get_by_role("button", name=words["keep"], exact=True).click()
+    fits(page)
+    axe(page)
+    page.locator('input[name="sharing"][value="anonymised"]').check()
+    page.get_by_role("button", name=words["begin"]).click()
+    expect(page).to_have_url(re.compile(r"/contribute/\d+/"))
+
+    # Reviewed and published, the card shows it among what went wrong.
+    draft = Revision.objects.get(uid__startswith="experience-", kind="case")
+    submit(revision=draft, by=cast.contributor)
+    accept(revision=draft, by=cast.reviewer)
+    page.goto(f"{language}/advice/cards/?problem=problem:data-barriers")
+    expect(page.locator("#card-cloud-chiefs .caution")).to_contain_text("Nobody filled the post")
+
+
+def test_the_question_is_asked_without_scripts(content, open_page) -> None:
+    page = open_page("/problems/reporting-burden/", scripts=False)
+    page.get_by_role("link", name="Find countermeasures for my place").click()
+    expect(page.get_by_label("Reporting burden")).to_be_checked()
+    page.get_by_role("button", name="Show what may answer it").click()
+    expect(page.locator("article.card h2").first).to_have_text("One network, one grid")
+    page.goto("/cases/county-m/")
+    page.get_by_role("link", name="Advice for County M").click()
+    expect(page.locator("article.card")).to_have_count(4)
+    page.get_by_role("link", name="Open them beside this case").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Benchmarks of County M")
