@@ -1,12 +1,15 @@
-"""allauth's hooks: who may sign up, what new accounts may do, when wrong passwords are stopped."""
+"""allauth's hooks: who may sign up, what new accounts may do, when wrong passwords are stopped, what it says."""
 
 from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.audit import record
@@ -62,3 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
         stops = AuditEntry.objects.filter(person=person, kind=AuditKind.SIGN_IN_STOPPED, at__gt=timezone.now() - QUIET)
         if person and not stops.exists():
             record(kind=AuditKind.SIGN_IN_STOPPED, person=person, address=address_of(request))
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Type the one that is shown now."),
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first: recovery codes stand in for them."),
+    }
+
+    def generate_authenticator_name(self, user, type) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Key %(number)s") % {"number": number}

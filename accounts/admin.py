@@ -1,5 +1,6 @@
 """People and their audit trail in the administration pages, and the read-only base for everybody else's tables."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -74,3 +75,4 @@ class ApiTokenAdmin(ReadOnlyAdmin):
 
 
 admin.site.unregister(Group)
+admin.site.unregister(Authenticator)  # secrets

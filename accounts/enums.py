@@ -49,4 +49,8 @@ class AuditKind(models.TextChoices):
     TOKEN_CREATED = "token-created", _("made a token")
     TOKEN_REVOKED = "token-revoked", _("revoked a token")
     ROLES_CHANGED = "roles-changed", _("roles changed")
+    FACTOR_ADDED = "factor-added", _("added an app, a key or codes for signing in")
+    FACTOR_REMOVED = "factor-removed", _("removed an app, a key or codes for signing in")
+    FACTOR_RESET = "factor-reset", _("made new recovery codes")
+    FACTOR_FAILED = "factor-failed", _("wrong code in the second step")
     STATUS_CHANGED = "status-changed", _("opened or closed the account")

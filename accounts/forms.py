@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, SignupForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +36,51 @@ class SignUpForm(SignupForm):
         self.fields["username"].help_text = _("Others see it beside what you write.")
         self.fields["email"].help_text = _("Only for a new password; nobody else sees it.")
         _without_placeholders(self)
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+
+
+class OneTimeCode:
+    """The field of a code, with our words."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")  # type: ignore[attr-defined]  # of the form beside it
+        _without_placeholders(self)  # type: ignore[arg-type]
+
+
+class CodeForm(OneTimeCode, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(OneTimeCode, ReauthenticateByCodeForm):
+    """Before something that concerns the safety of the account."""
+
+
+class FirstCodeForm(OneTimeCode, ActivateTOTPForm):
+    """What shows that the app has the key."""
+
+
+class KeyForm(AddWebAuthnForm):
+    """Add a passkey or a security key."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(label=_("Name of the key"), max_length=60, required=False)
+        self.fields["passwordless"].label = _("Sign in with this key alone, without the password")
+        self.fields["passwordless"].help_text = _("The device then asks for a fingerprint, a face or a PIN.")
+
+
+class KeyNameForm(EditWebAuthnForm):
+    """Rename a key."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(label=_("Name of the key"), max_length=60)
 
 
 class TokenForm(forms.Form):

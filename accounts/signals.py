@@ -1,6 +1,7 @@
 """Sign-ins for the audit trail: the one place where signals are received."""
 
 from allauth.account import signals as allauth_signals
+from allauth.mfa import signals as factor_signals
 from django.contrib.auth import signals
 from django.dispatch import receiver
 
@@ -36,3 +37,16 @@ def _signed_up(sender, request, user, **kwargs):
 @receiver([allauth_signals.password_changed, allauth_signals.password_reset])
 def _password_changed(sender, request, user, **kwargs):
     record(kind=AuditKind.PASSWORD_CHANGED, person=user, by=user, address=address_of(request))
+
+
+FACTORS = {
+    factor_signals.authenticator_added: AuditKind.FACTOR_ADDED,
+    factor_signals.authenticator_removed: AuditKind.FACTOR_REMOVED,
+    factor_signals.authenticator_reset: AuditKind.FACTOR_RESET,
+    factor_signals.authentication_failed: AuditKind.FACTOR_FAILED,
+}
+
+
+@receiver(list(FACTORS))
+def _factor_changed(sender, signal, request, user, authenticator, **kwargs):
+    record(kind=FACTORS[signal], person=user, by=user, address=address_of(request), factor=str(authenticator.type))

@@ -1,7 +1,7 @@
 """Addresses of one's own account. Sign-in is allauth's; only the pages that are used are switched on."""
 
 from allauth.account import views as allauth_views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from accounts import views
 
@@ -16,6 +16,8 @@ sign_in_urlpatterns = [
     path("login/", allauth_views.login, name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("2fa/", include("allauth.mfa.urls")),
     path("signup/", allauth_views.signup, name="account_signup"),
     path("password/change/", allauth_views.password_change, name="account_change_password"),
     path("password/reset/", allauth_views.password_reset, name="account_reset_password"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -122,7 +123,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the full form of a case with forty cod
 # Accounts ----------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "signup": "accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "reauthenticate": "accounts.forms.PasswordAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -132,6 +137,20 @@ ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "casebase", "editor", "m
 # Counted in the shared cache by account, whatever the address; no proxy header is believed. The limits by address
 # leave room for a class behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,100/15m/ip", "login": "120/m/ip", "signup": "60/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no letter is needed to sign up, so none is needed to sign in more safely
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers then offer passkeys on localhost only
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
+MFA_TOTP_ISSUER = "Casebase"
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.FirstCodeForm",
+    "add_webauthn": "accounts.forms.KeyForm",
+    "edit_webauthn": "accounts.forms.KeyNameForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "cases:contribute"

@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from scripts import catalogue
 from tests import snapshots
@@ -72,6 +72,12 @@ def content(django_db_setup: None, django_db_blocker) -> None:
         snapshots.restore("migrated")
         call_command("load_content", "--no-robustness", verbosity=0)
         snapshots.take("content")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_emptying() -> None:
+    """What a test commits stays: the next one that commits puts the database back anyhow, and only such come after it."""
+    TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

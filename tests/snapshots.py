@@ -43,6 +43,8 @@ def restore(name: str) -> None:
         copy = sqlite3.connect(RUN_DIR / f"{name}.snapshot")
         copy.backup(connection.connection)
         copy.close()
+        # What the connection remembers of the tables, the search index above all, is of the database before.
+        connection.close()
     else:
         _restore_tables(name)
     ContentType.objects.clear_cache()

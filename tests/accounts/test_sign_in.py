@@ -229,7 +229,7 @@ def test_sign_out_needs_a_press(signed_in, person):
     assert is_in(client)
 
 
-@pytest.mark.parametrize("path", ["email/", "confirm-email/", "password/set/", "login/code/", "reauthenticate/", "3rdparty/"])
+@pytest.mark.parametrize("path", ["email/", "confirm-email/", "password/set/", "login/code/", "3rdparty/"])
 def test_pages_that_are_not_used_are_not_there(signed_in, person, path):
     assert signed_in(person("lin")).get(f"/accounts/{path}").status_code == 404
 

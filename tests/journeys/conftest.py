@@ -14,12 +14,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys import chromium
 from tests.settings import RUN_DIR
 
 DESKTOP, PHONE = 1280, 390
+PATIENCE = 30_000  # milliseconds: the other parts of the tests want the processor too
 HEIGHTS = {DESKTOP: 800, PHONE: 844}
 ACCEPTED = "Failed to load resource: the server responded with a status of 4"  # a test that asks for a 404 gets one
 SMALLEST_TEXT = """() => {
@@ -54,6 +55,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # What Chromium notes down about itself goes away with the run.
     environment: dict[str, str | float | bool] = {**os.environ, "XDG_CONFIG_HOME": str(RUN_DIR), "XDG_CACHE_HOME": str(RUN_DIR)}
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.flags(), env=environment)
         yield browser
@@ -78,7 +80,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             locale="en-GB",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if user is not None:
             client = Client()
