@@ -77,7 +77,7 @@ def content(django_db_setup: None, django_db_blocker) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _no_emptying() -> None:
     """What a test commits stays: the next one that commits puts the database back anyhow, and only such come after it."""
-    TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[attr-defined]  # not in the stubs
 
 
 @pytest.fixture(autouse=True)
