@@ -22,6 +22,7 @@ from api.queries import DraftQuery, read_query
 from api.views import ApiView
 from cases.actions.draft import open_draft, save_draft, submit, withdraw
 from cases.actions.review import accept, return_
+from cases.enums import RecordKind
 from cases.models import Revision
 from cases.permissions import WAITING, may_read_draft, may_write_drafts
 
@@ -208,7 +209,9 @@ def visible_draft(user, pk: int) -> Revision:
 
 
 def _with_names(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
-    return revisions.select_related("author", "reviewer", "base").defer("base__document")
+    # A coder's part of a double coding is no draft of a record, and nobody reads it here.
+    records = revisions.filter(kind__in=RecordKind.values)
+    return records.select_related("author", "reviewer", "base").defer("base__document")
 
 
 def draft_url(request: Request, draft: Revision) -> str:

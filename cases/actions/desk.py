@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.permissions import Permission, has_permission
-from cases.actions.draft import NotAllowed, save_draft
+from cases.actions.draft import NotAllowed, NotNow, refuse_unstorable, save_draft
 from cases.actions.publish import Outcome, publish
 from cases.documents import coding_desk
 from cases.documents.anchoring import digest, reanchor
@@ -11,7 +11,9 @@ from cases.documents.bundle import BESIDE, beside
 from cases.documents.coding_desk import Quoted
 from cases.documents.difference import Json
 from cases.enums import ExcerptKind
-from cases.models import Revision, Source, SourceText
+from cases.models import Assignment, Revision, Source, SourceText
+from cases.models.double_coding import LAYER
+from cases.permissions import EDITABLE, owns
 
 
 class ChangedMeanwhile(Exception):
@@ -61,7 +63,22 @@ def take_out(*, revision: Revision, by, ref: str) -> Revision:
 
 def store(draft: Revision, document: Json, by) -> Revision:
     """Keep the document, on an old base too: merging comes before sending, not before thinking."""
+    if draft.kind == LAYER:
+        return _store_layer(draft, document, by)
     return save_draft(document=document, by=by, revision=draft, keep=True)
+
+
+def _store_layer(layer: Revision, document: Json, by) -> Revision:
+    """One coder's part of a double coding changes until they have finished it."""
+    if not owns(by, layer) or not has_permission(by, Permission.CODE):
+        raise NotAllowed
+    if layer.state not in EDITABLE or Assignment.objects.get(revision=layer).finished_at is not None:
+        raise NotNow(layer)
+    refuse_unstorable(document, layer.kind, layer.uid)
+    layer.document = document
+    layer.edit_count += 1
+    layer.save(update_fields=["document", "edit_count", "updated_at"])
+    return layer
 
 
 def fingerprint(coding: Json) -> str:

@@ -6,6 +6,7 @@ from cases.models.coding import Coding, Link
 from cases.models.comparison import Comparison
 from cases.models.dataset import DataSet, DataUnit, Observation, Variable
 from cases.models.desk import SourceText
+from cases.models.double_coding import Assignment, DoubleCoding
 from cases.models.place import Actor, Place
 from cases.models.process import (
     EVIDENCE_TARGETS,
@@ -29,6 +30,7 @@ from cases.models.tracing import Hypothesis, ProcessTest
 __all__ = [
     "EVIDENCE_TARGETS",
     "Actor",
+    "Assignment",
     "BenchmarkUse",
     "Case",
     "CaseFacet",
@@ -40,6 +42,7 @@ __all__ = [
     "Comparison",
     "DataSet",
     "DataUnit",
+    "DoubleCoding",
     "Event",
     "Evidence",
     "Excerpt",

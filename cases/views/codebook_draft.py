@@ -23,6 +23,7 @@ from cases.forms.codebook import ChangeForm, EntryForm, VersionForm
 from cases.models import Code, CodebookVersion, Recode, Revision
 from cases.permissions import may_write_drafts
 from cases.queries import codebook_draft as queries
+from cases.queries.double_coding import notes_to_codebook
 from cases.queries.lookup import Names
 from cases.views.guard import contributor_required
 from cases.views.records import page_of
@@ -76,6 +77,7 @@ def draft_page(
         "form": form or ChangeForm(names=names, taken=set()),
         "names": names,
         "problems": problems or [],
+        "notes": notes_to_codebook(),
     }
     return render(request, "cases/codebook/draft.html", context, status=422 if form or problems else 200)
 

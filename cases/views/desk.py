@@ -20,11 +20,13 @@ from cases.documents import coding_desk
 from cases.documents.anchoring import sentences
 from cases.documents.bundle import beside, is_new
 from cases.documents.difference import Json
-from cases.documents.messages import message_for
+from cases.documents.messages import INCOMPLETE, message_for
 from cases.forms.desk import CodingForm, initial_of, new_ref, problems_of
-from cases.models import Case, Code, Revision
+from cases.models import Assignment, Case, Code, Revision
+from cases.models.double_coding import LAYER
 from cases.permissions import EDITABLE, owns
 from cases.queries import desk as queries
+from cases.queries.double_coding import assignments_of
 from cases.queries.lookup import Names
 from cases.views.review import sheet_page
 
@@ -43,8 +45,8 @@ def coder_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def own(request: HttpRequest, pk: int) -> Revision:
-    """The person's draft; anybody else's does not exist."""
-    found = get_object_or_404(Revision.objects.select_related("base", "reviewer"), pk=pk, kind="case")
+    """The person's draft, or their part of a double coding; anybody else's does not exist."""
+    found = get_object_or_404(Revision.objects.select_related("base", "reviewer"), pk=pk, kind__in=["case", LAYER])
     if not owns(request.user, found):
         raise Http404
     return found
@@ -55,7 +57,8 @@ def own(request: HttpRequest, pk: int) -> Revision:
 def index(request: HttpRequest) -> HttpResponse:
     """My desk: drafts with a text beside them."""
     rows = [(draft, queries.texts_of(draft.document)) for draft in queries.desk_drafts(request.user)]
-    return render(request, "cases/desk/index.html", {"rows": rows})
+    context = {"rows": rows, "parts": [one for one in assignments_of(request.user) if one.finished_at is None]}
+    return render(request, "cases/desk/index.html", context)
 
 
 @require_safe
@@ -63,16 +66,19 @@ def index(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """The text on the left, one coding on the right, below it those that are made and what is open."""
     draft = own(request, pk)
+    part = Assignment.objects.filter(revision=draft).first()
+    if part is not None and part.finished_at is not None:
+        return redirect("cases:double-codings")
     if draft.state not in EDITABLE:
         return redirect("cases:draft", pk)
-    return Desk(request, draft).page()
+    return Desk(request, draft, part).page()
 
 
 class Desk:
     """One visit to the desk with one text."""
 
-    def __init__(self, request: HttpRequest, draft: Revision):
-        self.request, self.draft, self.names = request, draft, Names()
+    def __init__(self, request: HttpRequest, draft: Revision, part: Assignment | None = None):
+        self.request, self.draft, self.names, self.part = request, draft, Names(), part
         self.texts = queries.texts_of(draft.document)
         asked = request.POST.get("text") or request.GET.get("text")
         current = [one for one in self.texts if not one.superseded]
@@ -101,14 +107,19 @@ class Desk:
         document = self.draft.document
         return {
             "draft": self.draft,
+            "part": self.part,
             "text": self.text,
             "address": self.address,
             "codings": queries.codings_of(document, self.names, self.words, self.text.source if self.text else ""),
             "questions": queries.open_questions(document, self.names),
-            "hindrances": list(
-                dict.fromkeys(message_for(one) for one in examine(document)[1] if one.location[:1] != ("codings",))
-            ),
+            "hindrances": [] if self.draft.kind == LAYER else self._hindrances(),
         }
+
+    def _hindrances(self) -> list[str]:
+        """What stands between the draft and the reviewer, apart from codings that are still unfinished."""
+        problems = examine(self.draft.document)[1]
+        shown = [one for one in problems if one.location[:1] != ("codings",) or one.type not in INCOMPLETE]
+        return list(dict.fromkeys(message_for(one) for one in shown))
 
     def _own_sources(self) -> set[str]:
         """Sources that only this draft has: their texts it may correct."""
@@ -210,7 +221,7 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly what the reviewer will see, before it is sent."""
     draft = own(request, pk)
-    if draft.state not in EDITABLE:
+    if draft.kind == LAYER or draft.state not in EDITABLE:
         return redirect("cases:draft", pk)
     return sheet_page(request, draft, desk=True)
 

@@ -21,11 +21,19 @@ from cases.queries.lookup import Names
 from cases.views.desk import coder_required, own
 
 
+def own_case(request: HttpRequest, pk: int) -> Revision:
+    """The person's draft of a case. A part of a double coding keeps to the texts that are published with its case."""
+    found = own(request, pk)
+    if found.kind != "case":
+        raise Http404
+    return found
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @coder_required
 def bring(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A text comes to the desk: for a case that is here or a new one, or beside a draft that is under way."""
-    draft = own(request, pk) if pk else None
+    draft = own_case(request, pk) if pk else None
     names = Names()
     initial = {"case": names.case.label(request.GET.get("case", ""))}
     form = BringForm(request.POST or None, request.FILES or None, with_case=draft is None, initial=initial)
@@ -65,7 +73,7 @@ def _versions(document: Json, uid: str) -> set[str]:
 @coder_required
 def correct_own(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
     """A corrected text of a source that only this draft has: its passages move there, as far as they are found."""
-    draft = own(request, pk)
+    draft = own_case(request, pk)
     source = next((one for one in beside(draft.document) if one.get("uid") == uid), None)
     if source is None:
         raise Http404

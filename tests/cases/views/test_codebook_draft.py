@@ -82,7 +82,8 @@ def test_split_lists_every_coding_changes_none_and_history_shows_who(editor, cas
     contributor.post(reverse("cases:recode", args=[recode.pk]), {"code": "problem:silos-political"})
     draft = Revision.objects.open().get(author=cast.contributor)
     contributor.post(reverse("cases:draft-submit", args=[draft.pk]))
-    signed_in(cast.reviewer).post(reverse("cases:review-accept", args=[draft.pk]))
+    page = signed_in(cast.reviewer).post(reverse("cases:review-decide", args=[draft.pk]), {"all": "1", "compared": "on"})
+    assert page.status_code == 302
     assert Coding.objects.get(case__uid="one").code.uid == "problem:silos-political"
     assert "1 coding to recode" in words(outsider.get("/codebook/recodes/"))
     assert Coding.objects.count() == len(before)
