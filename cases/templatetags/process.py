@@ -1,5 +1,6 @@
 """Tags of the pages on processes: ``{% load process %}``."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -9,11 +10,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cases.queries import chains
+from cases.queries.comparison.table import Comparison, Row
 from cases.queries.network import NetworkPage
 from cases.queries.timeline.page import TimelinePage
-from cases.templatetags import _network, _rows, _timeline
+from cases.templatetags import _comparison, _network, _rows, _timeline
 
 register = template.Library()
+PLAIN = re.compile(r"[a-z0-9:/.-]+")
 
 
 @register.simple_tag(takes_context=True)
@@ -29,17 +32,23 @@ def network_svg(context: template.Context, page: NetworkPage) -> SafeString:
     return _network.figure_svg(page.figure, link, opened, page.address)
 
 
-def _opening(context: template.Context, target: str) -> tuple[Callable[[str], str], str]:
+@register.simple_tag(takes_context=True)
+def comparison_rows(context: template.Context, comparison: Comparison, groups: list[tuple[str, list[Row]]]) -> SafeString:
+    """The rows of a comparison that are shown. How a number swaps the table is said once, by the table itself."""
+    return _comparison.Rows(comparison.columns, *_opening(context)).html(groups)
+
+
+def _opening(context: template.Context, target: str = "") -> tuple[Callable[[str], str], str]:
     """How an item of a figure opens its evidence beside it, keeping the rest of the address; and which one is open."""
     query = context["request"].GET.copy()
     opened = query.get("open", "")
     query.pop("open", None)
     here = escape(f"?{query.urlencode(safe=':,/')}&open=")
-    swap = f'hx-target="{target}" hx-select="{target}" hx-swap="outerHTML" hx-push-url="true"'
+    swap = f' hx-target="{target}" hx-select="{target}" hx-swap="outerHTML" hx-push-url="true"' if target else ""
 
     def link(name: str) -> str:
-        address = f"{here}{quote(name, safe=':/')}"
-        return f'href="{address}#panel" hx-get="{address}" {swap}'
+        address = f"{here}{name if PLAIN.fullmatch(name) else quote(name, safe=':/')}"
+        return f'href="{address}#panel" hx-get="{address}"{swap}'
 
     return link, opened
 

@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "groups": groups,
         "left_away": len(comparison.rows) - sum(len(rows) for _, rows in groups),
-        "controls": controls(comparison, wanted),
+        "controls": controls(comparison, wanted) if request.GET.get("arrange") else [],
         "column_controls": column_controls(comparison),
         "export_forms": list(EXPORTS.items()),
         "open": comparison.entries.get(request.GET.get("open", "")),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,30 +21,42 @@ from cases.queries.comparison.table import (
 
 
 class CaseClaims:
-    """All claims of some cases, by case."""
+    """All claims of some cases, by case. Codes are read apart, and once: the cases share most of them."""
 
     def __init__(self, cases: Sequence[Case]):
-        self.codings: dict[int, list[Coding]] = group_by_case(
-            Coding.objects.filter(case__in=cases).select_related("code__broader")
-        )
         self.ties: dict[int, list[RelationState]] = group_by_case(
-            RelationState.objects.filter(case__in=cases).select_related("interaction", "actor", "other")
+            RelationState.objects.filter(case__in=cases).select_related("actor", "other")
         )
         self.involvements: dict[int, list[Involvement]] = group_by_case(
             Involvement.objects.filter(case__in=cases).select_related("actor")
         )
-        self.links: dict[int, list[Link]] = group_by_case(
-            Link.objects.filter(case__in=cases).select_related("from_code", "to_code")
-        )
+        self.links: dict[int, list[Link]] = group_by_case(Link.objects.filter(case__in=cases))
         self.benchmarks: dict[int, list[BenchmarkUse]] = group_by_case(
-            BenchmarkUse.objects.filter(case__in=cases).select_related("benchmark", "code")
+            BenchmarkUse.objects.filter(case__in=cases).select_related("benchmark")
         )
         self.members: dict[int, list[StudyMember]] = group_by_case(
             StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")
         )
-        self.phases: dict[int, list[Phase]] = group_by_case(Phase.objects.filter(case__in=cases))
+        in_phases = any(tie.phase for ties in self.ties.values() for tie in ties)
+        self.phases: dict[int, list[Phase]] = group_by_case(Phase.objects.filter(case__in=cases)) if in_phases else {}
         self.events: dict[int, list[Event]] = group_by_case(Event.objects.filter(case__in=cases))
         self.findings: dict[int, list[Finding]] = group_by_case(Finding.objects.filter(case__in=cases))
+        codings: dict[int, list[Coding]] = group_by_case(Coding.objects.filter(case__in=cases))
+        self._name_codes([*codings.values(), *self.ties.values(), *self.links.values(), *self.benchmarks.values()])
+        self.codings: dict[str, dict[int, dict[Code, list[Coding]]]] = defaultdict(lambda: {case.pk: {} for case in cases})
+        """By kind of code, case and code."""
+        for case, rows in codings.items():
+            for coding in rows:
+                self.codings[coding.code.code_kind][case].setdefault(coding.code, []).append(coding)
+
+    def _name_codes(self, lists: Sequence[Sequence[Any]]) -> None:
+        named_by = {Coding: ["code"], RelationState: ["interaction"], Link: ["from_code", "to_code"], BenchmarkUse: ["code"]}
+        uses = [
+            (claim, field, getattr(claim, f"{field}_id")) for rows in lists for claim in rows for field in named_by[type(claim)]
+        ]
+        codes = Code.objects.in_bulk({key for _claim, _field, key in uses if key})
+        for claim, field, key in uses:
+            setattr(claim, field, codes.get(key))
 
 
 def case_rows(cases: Sequence[Case]) -> list[Row]:
@@ -99,7 +112,7 @@ def _unit(case: Case) -> Entry:
 
 def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     """A row per condition that any of the cases was asked about."""
-    by_code = _by_code(cases, claims, CodeKind.CONDITION)
+    by_code = claims.codings[CodeKind.CONDITION]
     codes = sorted(
         {code.uid: code for found in by_code.values() for code in found}.values(), key=lambda code: (code.order, code.uid)
     )
@@ -110,15 +123,6 @@ def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     return rows
 
 
-def _by_code(cases: Sequence[Case], claims: CaseClaims, kind: CodeKind) -> dict[int, dict[Code, list[Coding]]]:
-    found: dict[int, dict[Code, list[Coding]]] = {case.pk: defaultdict(list) for case in cases}
-    for case in cases:
-        for coding in claims.codings[case.pk]:
-            if coding.code.code_kind == kind:
-                found[case.pk][coding.code].append(coding)
-    return found
-
-
 def _coding_cell(case: Case, codings: list[Coding]) -> Cell:
     """The values of one question; if there are none, the reason."""
     entries = [_coding_entry(case, coding) for coding in codings if not coding.blank]
@@ -127,12 +131,13 @@ def _coding_cell(case: Case, codings: list[Coding]) -> Cell:
 
 
 def _coding_entry(case: Case, coding: Coding) -> Entry:
-    level = next((step["label"] for step in coding.code.levels if step["key"] == coding.level), None)
+    code = coding.code
+    level = next((step["label"] for step in code.levels if step["key"] == coding.level), None) if coding.level else None
     return Entry(
         f"case:{case.slug}/{coding.ref}",
-        level or named(coding.code),
+        level or named(code),
         coding,
-        coding.code.get_absolute_url() if not level else "",
+        code.get_absolute_url() if not level else "",
         also=not coding.accepted,
         detail=named(coding, "text"),
         date=coding.period,
@@ -143,7 +148,7 @@ def _kinds(cases: Sequence[Case], claims: CaseClaims, group: str, kinds: Sequenc
     """A row per kind of code: which of its codes are present."""
     rows = []
     for kind in kinds:
-        by_code = _by_code(cases, claims, kind)
+        by_code = claims.codings[kind]
         cells = [_coding_cell(case, [coding for codings in by_code[case.pk].values() for coding in codings]) for case in cases]
         rows.append(Row(group, str(kind.label).capitalize(), cells, key=kind.value))
     return rows
@@ -164,7 +169,7 @@ def _actors(cases: Sequence[Case], claims: CaseClaims) -> Row:
 
 def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     """A row per phase in order, aligned by position: sources that give no dates give an order."""
-    length = max((len(claims.phases[case.pk]) for case in cases), default=0)
+    length = max(map(len, claims.phases.values()), default=0)
     rows = []
     for position in range(length):
         phases = [claims.phases[case.pk][position] if position < len(claims.phases[case.pk]) else None for case in cases]

@@ -50,16 +50,22 @@ def _notes(columns: Sequence[Column], rows: list[Row]) -> list[str]:
     return result_notes(records) if isinstance(records[0], PublishedResult) else code_notes(records, rows)
 
 
+def _versions(entries: Iterable[Entry]) -> dict[int, str]:
+    """Codebook versions by key, where a claim was read without the name of its own."""
+    lacking = any(entry.claim is not None and not hasattr(entry.claim, "book") for entry in entries)
+    return dict(CodebookVersion.objects.values_list("pk", "uid")) if lacking else {}
+
+
 def _number(entries: Iterable[Entry]) -> list[tuple[int, Any]]:
     """Number the passages in the order of the table and attach them to the entries."""
     entries = list(entries)
     attach_evidence(entries)
-    versions = dict(CodebookVersion.objects.values_list("pk", "uid"))
+    versions = _versions(entries)
     numbers: dict[int, int] = {}
     excerpts = {}
     for entry in entries:
         if entry.claim is not None:
-            entry.codebook = versions[entry.claim.codebook_id]
+            entry.codebook = getattr(entry.claim, "book", "") or versions[entry.claim.codebook_id]
         for use in entry.evidence:
             number = numbers.setdefault(use.excerpt_id, len(numbers) + 1)
             excerpts[number] = use.excerpt

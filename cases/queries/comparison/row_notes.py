@@ -21,12 +21,13 @@ def annotate(columns: Sequence[Column], rows: Iterable[Row]) -> None:
 
 def _standing(columns: Sequence[Column], row: Row) -> list[str]:
     """Level and anonymity: of the columns themselves in the rows that say so, else of the cases behind the entries."""
-    notes = []
+    notes: list[str] = []
     if row.key in ("level", "place", "methods"):
         cases = [{column.case} if column.case else set() for column in columns]
+    elif any(column.case for column in columns):
+        return notes
     else:
         cases = [{entry.case for entry in cell.entries if entry.case} for cell in row.cells]
-        cases = [set() for _column in columns] if any(column.case for column in columns) else cases
     levels = [{str(Level(case.level).label) for case in some} for some in cases]
     if row.key not in ("place", "methods") and _disagree(levels):
         notes.append(_("Different levels: %(levels)s.") % {"levels": _each(levels)})

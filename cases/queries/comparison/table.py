@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import pgettext
 
 from cases.enums import Strength, Tie
-from cases.models import Case, Evidence, Phase, PublishedResult, RelationState
+from cases.models import Case, Evidence, Excerpt, Phase, PublishedResult, RelationState, Source
+from cases.models.coding import Claim
 from cases.queries.footing import TARGET_OF
 from cases.queries.items import Item
 
@@ -35,7 +37,7 @@ class Entry:
     case: Case | None = None
     """The case behind an entry in a column that is no case."""
     codebook: str = ""
-    evidence: list[Evidence] = field(default_factory=list)
+    evidence: list["Use"] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -45,7 +47,7 @@ class Cell:
     blank: str = ""
     """Why there is nothing, where there are no entries."""
 
-    @property
+    @cached_property
     def content(self) -> Any:
         """What makes two cells say the same, whoever says it."""
         return sorted(str(entry.words) for entry in self.entries) or self.blank
@@ -77,7 +79,7 @@ class Row:
     notes: list[str] = field(default_factory=list)
     """In what its columns are less comparable than they seem."""
 
-    @property
+    @cached_property
     def same(self) -> bool:
         return all(cell.content == self.cells[0].content for cell in self.cells)
 
@@ -137,7 +139,7 @@ class Comparison:
 
 
 def attach_evidence(entries: Iterable[Entry]) -> None:
-    """All passages of all claims in one query."""
+    """All passages of all claims in one query. A passage under many claims becomes one object: that is most of the cost."""
     claims: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
         if entry.claim is not None:
@@ -147,10 +149,40 @@ def attach_evidence(entries: Iterable[Entry]) -> None:
         wanted |= Q(**{f"{target}_id__in": list(by_id)})
     if not wanted:
         return
-    for use in Evidence.objects.filter(wanted).select_related("excerpt__source").order_by("order", "pk"):
-        for target, by_id in claims.items():
-            for entry in by_id.get(getattr(use, f"{target}_id"), ()):
-                entry.evidence.append(use)
+    targets = [(f"{target}_id", by_id) for target, by_id in claims.items()]
+    columns = [name for name, _by_id in targets]
+    uses = Evidence.objects.filter(wanted).order_by("order", "pk")
+    excerpts: dict[int, Excerpt] = {}
+    for row in uses.values_list(*columns, "stance", *(f"excerpt__{name}" for name in (*OF_EXCERPT, *OF_SOURCE))):
+        stance, key, rest = row[len(columns)], row[len(columns) + 1], row[len(columns) + 2 :]
+        excerpt = excerpts.get(key) or excerpts.setdefault(key, _excerpt(key, rest))
+        for (_name, by_id), claim in zip(targets, row, strict=False):
+            for entry in by_id.get(claim, ()):
+                entry.evidence.append(Use(excerpt, stance))
+
+
+OF_EXCERPT = ("pk", "ref", "excerpt_kind", "language", "text", "locator_en", "locator_zh")
+OF_SOURCE = ("source__pk", "source__uid", "source__slug", "source__title_en", "source__title_zh", "source__source_type",
+             "source__issued", "source__language", "source__completeness")  # fmt: skip
+
+
+def _excerpt(key: int, values: Sequence[Any]) -> Excerpt:
+    """The passage and its source with the columns that were read."""
+    own = dict(zip(OF_EXCERPT[1:], values, strict=False))
+    of_source = zip(OF_SOURCE, values[len(own) :], strict=True)
+    source = Source(**{name.removeprefix("source__"): value for name, value in of_source})
+    return Excerpt(pk=key, source=source, **own)
+
+
+class Use(NamedTuple):
+    """A passage under a claim, and what it does there."""
+
+    excerpt: Excerpt
+    stance: str
+
+    @property
+    def excerpt_id(self) -> int:
+        return self.excerpt.pk
 
 
 def named(record: Any, stem: str = "name") -> Words:
@@ -167,6 +199,8 @@ def both(first: Words, second: Words, en: str = ": ", zh: str = "：") -> Words:
 
 def group_by_case(rows: Any) -> dict[int, list[Any]]:
     groups = defaultdict(list)
+    if issubclass(rows.model, Claim):
+        rows = rows.annotate(book=F("codebook__uid"))
     for row in rows.order_by("order", "pk"):
         groups[row.case_id].append(row)
     return groups

@@ -166,12 +166,28 @@ def test_tray_leads_nowhere_else(content, outsider) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/cases/city-b/", "/models/administrative/", "/theories/toe/", "/cases/", "/problems/", "/studies/provinces-31/"]
+    ("path", "item"),
+    [
+        ("/cases/city-b/", "case:city-b"),
+        ("/cases/city-b/", "phase:city-b.later"),
+        ("/models/administrative/", "model:administrative"),
+        ("/countermeasures/plural-network/", "countermeasure:plural-network"),
+        ("/countermeasures/", "countermeasure:plural-network"),
+        ("/theories/toe/", "theory:toe"),
+        ("/problems/", "problem:weak-awareness"),
+        ("/studies/provinces-31/", "configuration:provinces-31.high-1"),
+    ],
 )
-def test_every_page_of_a_case_code_or_result_can_add_it(content, outsider, path) -> None:
+def test_every_page_of_a_case_code_or_result_can_add_it(content, outsider, path, item) -> None:
     page = outsider.get(path).content.decode()
     assert 'action="/compare/tray/"' in page
-    assert 'name="add"' in page
+    assert f'name="add" value="{item}"' in page
+    outsider.post("/compare/tray/", {"add": item, "next": path})
+    assert f'name="remove" value="{item}"' in outsider.get(path).content.decode()
+
+
+def test_list_of_cases_puts_the_ticked_ones_side_by_side(content, outsider) -> None:
+    assert 'name="item" value="case:city-b"' in outsider.get("/cases/").content.decode()
 
 
 def wide(columns: int, rows: int) -> str:
