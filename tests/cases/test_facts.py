@@ -43,3 +43,9 @@ def test_only_the_founding_studies_are_quoted(content) -> None:
 @pytest.mark.django_db
 def test_context_cases_carry_no_state_of_embedding(content) -> None:
     assert not RelationState.objects.filter(case__origin="context", interaction__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_each_web_page_is_one_source(content) -> None:
+    addresses = Counter(Source.objects.exclude(url="").values_list("url", flat=True))
+    assert [address for address, times in addresses.items() if times > 1] == []
