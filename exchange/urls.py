@@ -9,4 +9,5 @@ urlpatterns = [
     path("compare/as/<slug:form>/", views.live, name="compare-export"),
     path("datasets/<slug:slug>/as/<slug:form>/", dataset_views.export, name="dataset-export"),
     path("comparisons/<slug:ref>/as/<slug:form>/", views.frozen, name="comparison-export"),
+    path("analyses/runs/<slug:ref>/as/<str:form>/", views.run, name="analysis-export"),
 ]

@@ -1,4 +1,4 @@
-"""Comparisons as files, and as a page to print."""
+"""Comparisons as files, and as a page to print; runs of analyses as files."""
 
 import datetime as dt
 from typing import Any
@@ -10,10 +10,17 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from analyses.enums import RunKind, RunState
+from analyses.forms.choice import ChoiceForm
+from analyses.queries.run_page import RunPage
+from analyses.report.citing import work_of
+from analyses.views.steps import visible_run
 from cases.models import Comparison
 from cases.queries.comparison import Column, data_version, snapshot
 from cases.queries.frozen import names_of, title_of
 from cases.views.compare import asked
+from exchange.analyses import FORMS as RUN_FORMS
+from exchange.analyses import Leaving, NoFont
 from exchange.comparison import FORMS, grid
 
 PRINT = "print"
@@ -35,6 +42,26 @@ def frozen(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     one = get_object_or_404(Comparison, ref=ref)
     address, day = one.get_absolute_url(), one.created_at.date()
     return _answer(request, form, one.table, title_of(one), one.data_version, address, day, frozen=True)
+
+
+@require_safe
+def run(request: HttpRequest, ref: str, form: str) -> HttpResponse:
+    """A finished run in one of its forms; a figure of the model that the address names."""
+    found = visible_run(request, ref)
+    if form not in RUN_FORMS or found.state != RunState.DONE or found.kind != RunKind.SOLUTION:
+        raise Http404
+    page = RunPage(found, ChoiceForm(request.GET).choice())
+    url = request.build_absolute_uri(found.get_absolute_url())
+    try:
+        content = RUN_FORMS[form].write(Leaving(page, work_of(page, url, timezone.localdate()), url))
+    except NoFont as error:
+        return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
+    except LookupError as error:
+        raise Http404 from error
+    answer = HttpResponse(content, content_type=RUN_FORMS[form].content_type)
+    stem = f"{slugify(found.analysis.title_en)[:60] or 'analysis'}-{found.ref}"
+    answer["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
+    return answer
 
 
 def _answer(

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
@@ -15,7 +17,11 @@ from analyses.queries.lists import other_runs, since
 from analyses.queries.run_page import RunPage
 from analyses.queries.run_pair import RunPair
 from analyses.queries.tiles import path_tiles
+from analyses.report import build
+from analyses.report.citing import work_of
+from analyses.report.files import CITATIONS, FIGURES, FILES
 from analyses.views.steps import run_context, visible_run
+from cases.queries.citation import STYLES
 
 
 def detail(request: HttpRequest, ref: str) -> HttpResponse:
@@ -76,6 +82,24 @@ def part(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         plotted = asked if asked in page.inputs.conditions else page.inputs.conditions[0]
         context |= {"plotted": plotted, "lines": page.condition_cases(plotted)}
     return render(request, f"analyses/run/{step}.html", context)
+
+
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """All of it on one page, to print, to cite and to take along."""
+    run = visible_run(request, ref)
+    if run.state != RunState.DONE or run.kind != RunKind.SOLUTION:
+        return redirect(run)
+    page = RunPage(run)
+    work = work_of(page, request.build_absolute_uri(run.get_absolute_url()), timezone.localdate())
+    context = run_context(run, request, "report") | {
+        "page": page,
+        "report": build(page),
+        "files": FILES,
+        "figures": FIGURES,
+        "citations": [(title, style(work)) for title, style in STYLES.items()],
+        "citation_files": [(words, reverse("exchange:analysis-export", args=[ref, form])) for form, words in CITATIONS.items()],
+    }
+    return render(request, "analyses/run/report.html", context)
 
 
 def path(request: HttpRequest, ref: str) -> HttpResponse:

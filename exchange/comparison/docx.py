@@ -24,20 +24,20 @@ def to_docx(grid: Grid) -> bytes:
     _lay_out(document, len(grid.columns))
     document.core_properties.title = grid.title[:255]
     document.core_properties.author = ""
-    document.add_heading(_clean(grid.title), 1)
+    document.add_heading(clean(grid.title), 1)
     for line in grid.about:
-        document.add_paragraph(_clean(line))
+        document.add_paragraph(clean(line))
     if grid.notes:
         document.add_heading(_("Before you compare"), 2)
         for note in grid.notes:
-            document.add_paragraph(_clean(note), style="List Bullet")
+            document.add_paragraph(clean(note), style="List Bullet")
     _table(document, grid)
     document.add_heading(_("Passages"), 2)
     for number, passage in grid.passages:
-        document.add_paragraph(_clean(f"[{number}] {passage}"))
+        document.add_paragraph(clean(f"[{number}] {passage}"))
     document.add_heading(_("Sources"), 2)
     for source in grid.sources:
-        document.add_paragraph(_clean(source))
+        document.add_paragraph(clean(source))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -58,7 +58,7 @@ def _table(document: Any, grid: Grid) -> None:
     table = document.add_table(rows=1, cols=len(grid.columns) + 1, style="Table Grid")
     for cell, words in zip(table.rows[0].cells, [_("Question"), *grid.columns], strict=True):
         _write(cell, words, bold=True)
-    _repeat(table.rows[0])
+    repeat(table.rows[0])
     for group, rows in grid.groups:
         cells = table.add_row().cells
         _write(cells[0].merge(cells[-1]), group, bold=True)
@@ -70,16 +70,16 @@ def _table(document: Any, grid: Grid) -> None:
 
 
 def _write(cell: Any, words: str, bold: bool = False) -> None:
-    run = cell.paragraphs[0].add_run(_clean(words))
+    run = cell.paragraphs[0].add_run(clean(words))
     run.bold = bold
     run.font.size = Pt(9)
 
 
-def _repeat(row: Any) -> None:
+def repeat(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     return NOT_IN_XML.sub("", text)
