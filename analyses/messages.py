@@ -35,6 +35,14 @@ WORDS = {
         "or choose conditions that vary with the outcome."
     ),
     "contradiction-above-consistency": _("The lower cut-off is above the higher one. Exchange the two."),
+    "no-units": _("There are no such units: the data set is not there, or no case fits the choice. Choose others."),
+    "no-upload": _("The table is missing. Send it as “upload”, or choose a data set or cases."),
+    "no-dataset": _("Name the data set in “dataset”."),
+    "no-variable": _("The units have no column “%(name)s”. Take one of theirs."),
+    "unit-column": _("One column, and only one, has to have the name that “unit_column” gives. Name all columns differently."),
+    "row-number": _("A table has at least one row and at most %(most)s. Leave some out."),
+    "row-length": _("This row has %(found)s cells, and there are %(wanted)s columns. Give each column a cell, an empty one too."),
+    "unit-name": _("This unit has no name, or the name of another one. Give each its own."),
     "unknown-set": _("“%(name)s” is none of the sets of this analysis. Use their short names, * for and, + for or, ~ for not."),
 }
 

@@ -25,7 +25,7 @@ def read_body(request: Request, shape: type[Body]) -> Body:
     try:
         return shape.model_validate(request.data)
     except ValidationError as error:
-        raise Mistake(status.HTTP_400_BAD_REQUEST, _problems(error)) from error
+        raise Mistake(status.HTTP_400_BAD_REQUEST, problems_of(error)) from error
 
 
 def case_document(document: dict[str, Any], by) -> dict[str, Any]:
@@ -66,10 +66,11 @@ def _refuse_shapeless(beside: Any, here: Location) -> None:
     try:
         _BESIDE.validate_python(beside)
     except ValidationError as error:
-        raise Mistake(status.HTTP_422_UNPROCESSABLE_ENTITY, _problems(error, here)) from error
+        raise Mistake(status.HTTP_422_UNPROCESSABLE_ENTITY, problems_of(error, here)) from error
 
 
-def _problems(error: ValidationError, within: Location = ()) -> list[dict[str, Any]]:
+def problems_of(error: ValidationError, within: Location = ()) -> list[dict[str, Any]]:
+    """What a schema says, each at its place within what was sent."""
     found = []
     for one in error.errors(include_url=False):
         field = next((part for part in reversed(one["loc"]) if isinstance(part, str)), "")

@@ -42,8 +42,12 @@ def from_fields(errors: Mapping[str, Any]) -> Mistake:
     """What a form or serializer says of the query, field by field."""
     return Mistake(
         status.HTTP_400_BAD_REQUEST,
-        [problem(getattr(one, "code", "invalid"), str(one), (name,)) for name, some in errors.items() for one in some],
+        [problem(getattr(one, "code", "") or "invalid", _words(one), (name,)) for name, some in errors.items() for one in some],
     )
+
+
+def _words(error: Any) -> str:
+    return " ".join(getattr(error, "messages", [str(error)]))
 
 
 def refused(refusal: Refusal, within: Location = ()) -> Mistake:

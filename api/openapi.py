@@ -20,7 +20,7 @@ WHY = {
     401: "Nobody is signed in, or the token is unknown, expired or revoked.",
     403: "The person or the token may not do this.",
     404: "There is no such record, or it is not for you to see.",
-    409: "Not in the state in which the draft is, or you have another draft of this record.",
+    409: "Not in the state in which it is, or you have another draft of this record.",
     412: "What you started from is no longer the latest. Nothing was written.",
     413: "The body is too large.",
     415: "The body is not declared as application/json.",
@@ -40,6 +40,7 @@ TAGS = {
     "places": "Administrative units.",
     "datasets": "Tables of values with their edition.",
     "changes": "What was published since.",
+    "analyses": "Qualitative comparative analyses: designs, runs, what they found. Writing needs a token of the scope “draft”.",
     "drafts": "Writing cases, and deciding on what others wrote. Needs a token with the scope “draft”, or a session.",
 }
 """In the order of the page."""
@@ -57,8 +58,11 @@ IF_MATCH_OPTIONAL = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, d
 UID = OpenApiParameter(
     "uid", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=r"^[a-z0-9:-]{1,120}$", description="The record's identity."
 )
+REF = OpenApiParameter(
+    "ref", OpenApiTypes.STR, OpenApiParameter.PATH, pattern=r"^[-a-zA-Z0-9_]{1,80}$", description="The name in the address."
+)
 ETAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200], description="For If-Match and If-None-Match.")
-LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The address of the draft.")
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The address of what was made.")
 
 
 def describe(
@@ -85,7 +89,7 @@ def describe(
     )
 
 
-OK = {200: "Here it is.", 201: "The draft was made."}
+OK = {200: "Here it is.", 201: "It was made."}
 
 
 @cache  # one class for each name

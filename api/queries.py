@@ -67,6 +67,10 @@ class DraftQuery(ListQuery):
     state = serializers.ChoiceField([state.value for state in OPEN], required=False)
 
 
+class AnalysisQuery(ListQuery):
+    own = serializers.BooleanField(required=False, allow_null=True, help_text="True: your own; false: those of others.")
+
+
 ENUM_FACETS = {"level": Level, "unit": Unit, "origin": Origin, "basis": Basis, "blank": Blank}
 
 

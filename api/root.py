@@ -20,7 +20,10 @@ class Entrance(ApiView):
     @describe("root", "Everything that the API has, by name.", {200: Root}, *READ, tag="root")
     def get(self, request: Request) -> Response:
         links = {kind.path: reverse(f"api:{kind.path}-list") for kind in KINDS}
-        links |= {name: reverse(f"api:{name}") for name in ("facets", "codings", "links", "changes", "drafts", "schema", "docs")}
+        links |= {
+            name: reverse(f"api:{name}")
+            for name in ("facets", "codings", "links", "changes", "analyses", "drafts", "schema", "docs")
+        }
         links |= {name: reverse(f"api:{name}") for name in ("advice-cards", "advice-gaps")}
         absolute = {name: request.build_absolute_uri(link) for name, link in links.items()}
         return Response(Root(links=absolute, licence=LICENCE).model_dump())

@@ -4,12 +4,14 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from api.advice import Cards, Gaps
+from api.analyses import Analyses, AnalysisRuns, OneAnalysis
 from api.cases import CaseDetail, CaseFacets, CaseList
 from api.claims import Codings, Links
 from api.drafts import Accept, Draft, Drafts, Return, Submit, Withdraw
 from api.kinds import KINDS
 from api.records import Changes, views_of
 from api.root import Description, Entrance, docs
+from api.runs import CancelRun, OneRun, RunResults
 from api.views import NothingHere
 
 
@@ -30,6 +32,12 @@ urlpatterns = [
     path("advice/cards/", Cards.as_view(), name="advice-cards"),
     path("advice/gaps/", Gaps.as_view(), name="advice-gaps"),
     path("changes/", Changes.as_view(), name="changes"),
+    path("analyses/", Analyses.as_view(), name="analyses"),
+    path("analyses/<slug:ref>/", OneAnalysis.as_view(), name="analysis"),
+    path("analyses/<slug:ref>/runs/", AnalysisRuns.as_view(), name="analysis-runs"),
+    path("runs/<slug:ref>/", OneRun.as_view(), name="run"),
+    path("runs/<slug:ref>/cancel/", CancelRun.as_view(), name="run-cancel"),
+    path("runs/<slug:ref>/results/", RunResults.as_view(), name="run-results"),
     path("drafts/", Drafts.as_view(), name="drafts"),
     path("drafts/<int:pk>/", Draft.as_view(), name="draft"),
     path("drafts/<int:pk>/submit/", Submit.as_view(), name="draft-submit"),
