@@ -3,7 +3,7 @@
 from statistics import fmean
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from analyses.documents.inputs import Dropped, SetInput
 from analyses.queries.run_page import RunPage
@@ -56,7 +56,7 @@ def sets(page: RunPage) -> Section:
 
 def set_name(page: RunPage, one: SetInput) -> str:
     name = plain(one.label)
-    return f"{name} ({_('outcome')})" if one is page.inputs.outcome else name
+    return _("%(set)s (outcome)") % {"set": name} if one is page.inputs.outcome else name
 
 
 def _measure(one: SetInput) -> str:
@@ -77,7 +77,7 @@ def calibration(page: RunPage) -> Section:
     described = Table(
         "described",
         _("The raw values, and how many units are members"),
-        [_("Set"), _("Lowest"), _("Mean"), _("Highest"), _("Members"), _("Share of members")],
+        [_("Set"), _("Lowest"), _("Mean"), _("Highest"), pgettext("of a set", "Members"), _("Share of members")],
         [_described(page, one) for one in page.inputs.sets],
     )
     return Section(
@@ -90,7 +90,8 @@ def calibration(page: RunPage) -> Section:
 def _anchors(one: SetInput) -> str:
     words = anchors_words(one.calibration)
     if one.calibration.nudge:
-        words += f" ({_('%(nudge)s added to exactly .5') % {'nudge': one.calibration.nudge}})"
+        nudged = _("%(nudge)s added to exactly .5") % {"nudge": one.calibration.nudge}
+        words += f" ({nudged})"
     return words
 
 

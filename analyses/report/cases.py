@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from analyses.queries.run_page import RunPage
 from analyses.report.found import configuration, for_side
-from analyses.report.parts import Cell, Section, Table, count, fit
+from analyses.report.parts import Cell, Section, Table, count, fit, joined, named
 from analyses.templatetags.analyses import path_words
 from cases.templatetags.casebase import plain
 
@@ -20,8 +20,8 @@ def cases_by_path(page: RunPage, side: str, looked: RunPage) -> Section | None:
     for path in looked.paths:
         for words, cases in ((_("typical"), path.typical), (_("deviant in consistency"), path.deviant)):
             rows += [_line(looked, path.number, words, one) for one in cases]
-    section = Section(f"cases-{side}", f"{_('Cases by path')} · {for_side(page, side)}")
-    section.words = [f"{_('Path %(number)s') % {'number': path.number}}: {path_words(path)}" for path in looked.paths]
+    section = Section(f"cases-{side}", joined(_("Cases by path"), for_side(page, side)))
+    section.words = [named(_("Path %(number)s") % {"number": path.number}, path_words(path)) for path in looked.paths]
     section.tables.append(Table(f"cases-{side}", _("Typical and deviant units of each path, the best one first"), head, rows))
     uncovered = looked.model["cases"]["uncovered"]
     if uncovered:

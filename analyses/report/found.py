@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from analyses.enums import Kind, Side
 from analyses.queries.run_page import RunPage
 from analyses.report.asked import set_name
-from analyses.report.parts import Cell, Section, Table, count, fit, listed, named, raw, yes
+from analyses.report.parts import Cell, Section, Table, count, fit, joined, listed, named, raw, yes
 from analyses.templatetags.analyses import kind_words, necessity_words, trouble
 from cases.templatetags.casebase import plain
 
@@ -48,7 +48,7 @@ def necessity(page: RunPage) -> Section:
         if found["combinations"]:
             more = found["combination_count"] - len(found["combinations"])
             table = _relations(
-                page, f"combinations-{side.value}", f"{for_side(page, side)} · {_('Combinations that pass')}", _("Combination"),
+                page, f"combinations-{side.value}", joined(for_side(page, side), _("Combinations that pass")), _("Combination"),
                 found["combinations"],
             )  # fmt: skip
             table.notes.append(_("An “or” needs one name that covers both sides before it means anything."))
@@ -121,14 +121,15 @@ def _truth_table(page: RunPage, side: Side) -> Table:
     ]  # fmt: skip
     if found["nowhere"]:
         names = listed(plain(unit.label) for unit in page.named(found["nowhere"]))
-        notes.append(f"{_('In no row, because a membership is exactly .5:')} {names}")
+        notes.append(named(_("In no row, because a membership is exactly .5"), names))
     return Table(f"truth-table-{side.value}", for_side(page, side), head, rows, notes, is_matrix=True)
 
 
 def _outcome(row: dict[str, Any]) -> str:
     if row["outcome"] == row["judged"]:
         return row["outcome"]
-    return f"{row['outcome']} ({_('set by decision; the cut-offs say %(judged)s') % {'judged': row['judged']}})"
+    words = _("set by decision; the cut-offs say %(judged)s") % {"judged": row["judged"]}
+    return f"{row['outcome']} ({words})"
 
 
 # Enhanced analysis ---------------------------------------------------------------------------------
@@ -151,9 +152,9 @@ def enhanced(page: RunPage) -> Section:
     tables = []
     for side, own in found["sides"].items():
         if not own["excluded"]:
-            words.append(f"{for_side(page, side)}: {_('Nothing has to be excluded: the solutions stand as they are.')}")
+            words.append(named(for_side(page, side), _("Nothing has to be excluded: the solutions stand as they are.")))
         elif own["solutions"].get("trouble"):
-            words.append(f"{for_side(page, side)}: {trouble(own['solutions']['trouble'])}")
+            words.append(named(for_side(page, side), trouble(own["solutions"]["trouble"])))
         else:
             tables.append(_without(page, side, own))
     return Section("enhanced", _("Enhanced analysis"), words, tables)
@@ -165,7 +166,7 @@ def _rows(numbers: list[int]) -> str:
 
 def _without(page: RunPage, side: str, own: dict[str, Any]) -> Table:
     caption = _("%(side)s, without the rows %(rows)s") % {"side": for_side(page, side), "rows": _rows(own["excluded"])}
-    head = [_("Solution"), _("Model"), _("Expression"), _("Consistency"), "PRI", _("Coverage")]
+    head = [_("Solution"), pgettext("of a solution", "Model"), _("Expression"), _("Consistency"), "PRI", _("Coverage")]
     rows = []
     for kind in Kind:
         for solution in own["solutions"][kind.value]:
@@ -186,7 +187,7 @@ def memberships(page: RunPage) -> Section:
     """Raw values and memberships of every unit: with these a reader can repeat all of it."""
     head = [_("Unit")]
     for one in page.inputs.sets:
-        head += [f"{one.name} ({_('value')})", one.name]
+        head += [_("%(set)s (value)") % {"set": one.name}, one.name]
     rows = []
     for unit, number, cells in page.membership_rows:
         row = [Cell(plain(unit.label), unit=number)]

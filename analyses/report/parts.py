@@ -128,9 +128,15 @@ def listed(names: Iterable[str]) -> str:
     return pgettext("between names", ", ").join(names)
 
 
+def joined(*parts: str) -> str:
+    """What a table or a section is about, in one line."""
+    return " · ".join(parts)
+
+
 def named(label: str, text: str) -> str:
     """A label and what it names, in one line."""
-    return f"{label}{pgettext('before units', ': ')}{text}"
+    colon = pgettext("before units", ": ")
+    return f"{label}{colon}{text}"
 
 
 def yes(value: bool) -> Cell:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from analyses.enums import Kind, Side
 from analyses.queries.run_page import Choice, Path, RunPage
 from analyses.report.found import configuration, for_side
-from analyses.report.parts import Cell, Plot, Section, Table, count, fit, listed, named, sign
+from analyses.report.parts import Cell, Plot, Section, Table, count, fit, joined, listed, named, sign
 from analyses.templatetags.analyses import expected_words, kind_words, trouble, unit_names
 from cases.templatetags.casebase import plain
 
@@ -22,7 +22,7 @@ def chosen(page: RunPage, side: str, kind: str = Kind.INTERMEDIATE) -> RunPage:
 def solutions(page: RunPage, side: str) -> Section:
     """All that was found for one side, or why there is nothing."""
     looked = chosen(page, side)
-    section = Section(f"solutions-{side}", f"{pgettext('of a QCA', 'Solutions')} · {for_side(page, side)}")
+    section = Section(f"solutions-{side}", joined(pgettext("of a QCA", "Solutions"), for_side(page, side)))
     if looked.trouble:
         section.words.append(trouble(looked.trouble))
         return section
@@ -95,7 +95,7 @@ def _remainders(page: RunPage, side: str, assumed: dict[int, list[str]]) -> Tabl
     head = [_("Row"), _("Configuration"), _("Assumed to show the outcome by")]
     between = pgettext("between items", "; ")
     rows = [[count(number), Cell(_configured(page, number)), Cell(between.join(words))] for number, words in assumed.items()]
-    caption = f"{for_side(page, side)} · {_('Counterfactuals: rows without units that a solution uses')}"
+    caption = joined(for_side(page, side), _("Counterfactuals: rows without units that a solution uses"))
     return Table(f"counterfactuals-{side}", caption, head, rows)
 
 
@@ -126,7 +126,7 @@ def _named_kind(kind: str, solution: dict[str, Any]) -> str:
 
 
 def _models(page: RunPage, side: str) -> Table:
-    head = [_("Solution"), _("Model"), _("Expression"), _("Consistency"), "PRI", _("Coverage")]
+    head = [_("Solution"), pgettext("of a solution", "Model"), _("Expression"), _("Consistency"), "PRI", _("Coverage")]
     rows = [
         [
             Cell(_named_kind(kind, solution)), Cell(place), Cell(model["expr"]),
@@ -134,11 +134,20 @@ def _models(page: RunPage, side: str) -> Table:
         ]
         for kind, solution, place, model in _every_model(page)
     ]  # fmt: skip
-    return Table(f"models-{side}", f"{for_side(page, side)} · {_('Every model with its fit')}", head, rows)
+    return Table(f"models-{side}", joined(for_side(page, side), _("Every model with its fit")), head, rows)
 
 
 def _terms(page: RunPage, side: str) -> Table:
-    head = [_("Solution"), _("Model"), _("Path"), _("Consistency"), "PRI", _("Raw coverage"), _("Unique coverage"), _("Units")]
+    head = [
+        _("Solution"),
+        pgettext("of a solution", "Model"),
+        _("Path"),
+        _("Consistency"),
+        "PRI",
+        _("Raw coverage"),
+        _("Unique coverage"),
+        _("Units"),
+    ]
     terms = page.side["solutions"]["terms"]
     rows = []
     for kind, solution, place, model in _every_model(page):
@@ -151,7 +160,7 @@ def _terms(page: RunPage, side: str) -> Table:
                     *(fit(known[name]) for name in ("consistency", "pri", "coverage")), _unique(term["unique"]), Cell(units),
                 ]
             )  # fmt: skip
-    return Table(f"terms-{side}", f"{for_side(page, side)} · {_('The paths of every model')}", head, rows)
+    return Table(f"terms-{side}", joined(for_side(page, side), _("The paths of every model")), head, rows)
 
 
 def _unique(value: float | None) -> Cell:
@@ -178,7 +187,7 @@ def _chart(page: RunPage, side: str, kind: str, at: int) -> Table:
     rows += [[Cell(words), fit(model["fit"][name]), *([Cell()] * (len(paths) - 1))] for name, words in whole]
     return Table(
         key=f"configurations-{side}-{kind}" + (f"-{at + 1}" if at else ""),
-        caption=f"{for_side(page, side)} · {_('The %(kind)s solution') % {'kind': _named_kind(kind, solution)}}",
+        caption=joined(for_side(page, side), _("Configurations: %(kind)s") % {"kind": _named_kind(kind, solution)}),
         head=[_("Condition"), *(_("Path %(number)s") % {"number": path.number} for path in paths)],
         rows=rows,
         notes=_key(kind, solution),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from analyses.enums import Side
 from analyses.queries.run_page import RunPage
+from analyses.report.parts import named
 from analyses.report.solved import chosen
 from analyses.templatetags.analyses import trouble
 from exchange.analyses.leaving import Leaving
@@ -122,11 +123,11 @@ def _needs_judging(page: RunPage) -> bool:
 
 def _side(page: RunPage, side: Side) -> Iterator[str]:
     yield ""
-    yield from comment(f"{_('Truth table and solutions')}: {_outcome(page, side)}")
+    yield from comment(named(_("Truth table and solutions"), _outcome(page, side)))
     yield from _table(page, side, f"tt_{side.value}", ())
     looked = chosen(page, side)
     if looked.trouble:
-        yield from comment(f"{_('There is no solution on this side.')} {trouble(looked.trouble)}")
+        yield from comment(named(_("No solution"), trouble(looked.trouble)))
         return
     yield from _solutions(looked, side.value, f"tt_{side.value}")
 
@@ -189,14 +190,14 @@ def _enhanced(page: RunPage) -> Iterator[str]:
         if not own["excluded"]:
             continue
         yield ""
-        yield from comment(f"{_('Enhanced analysis')}: {_outcome(page, side)}")
+        yield from comment(named(_("Enhanced analysis"), _outcome(page, side)))
         yield from comment(_("Assumed on both sides: %(rows)s") % {"rows": numbers(found["contradictory"])})
         yield from comment(_("Sufficient for both: %(rows)s") % {"rows": numbers(found["simultaneous"])})
         if own["untenable"]:
-            yield from comment(f"{_('Combinations that cannot be')}: {page.inputs.untenable}: {numbers(own['untenable'])}")
+            yield from comment(named(_("Combinations that cannot be"), f"{page.inputs.untenable}: {numbers(own['untenable'])}"))
         name = f"tt_enhanced_{side.value}"
         yield from _table(page, side, name, tuple(own["excluded"]))
         if own["solutions"].get("trouble"):
-            yield from comment(f"{_('There is no solution on this side.')} {trouble(own['solutions']['trouble'])}")
+            yield from comment(named(_("No solution"), trouble(own["solutions"]["trouble"])))
         else:
             yield from _solutions(page, side.value, name)
