@@ -6,7 +6,7 @@
   if (!form) { return; }
   var status = form.querySelector('[data-saved]'), offer = document.querySelector('[data-unsaved]');
   var WAIT = 1500, RETRY = 15000, PREFIX = 'casebase-typed:';
-  var timer = 0, busy = false, again = false, stopped = false, sending = false;
+  var timer = 0, busy = false, again = false, stopped = false, sending = false, waiting = null;
 
   function key() { return PREFIX + form.dataset.user + ':' + location.pathname; }
   function count() { return form.elements.edit_count ? form.elements.edit_count.value : ''; }
@@ -96,7 +96,13 @@
       })
       .then(function () {
         busy = false;
-        if (again) { save(); }
+        if (waiting) {
+          var by = waiting.by;
+          waiting = null;
+          form.requestSubmit(by);
+        } else if (again) {
+          save();
+        }
       });
   }
 
@@ -107,9 +113,15 @@
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
   });
-  form.addEventListener('submit', function () {
-    sending = true;
+  /* Two saves at once would look like two tabs: the button waits for the one under way. */
+  form.addEventListener('submit', function (event) {
     clearTimeout(timer);
+    if (busy) {
+      event.preventDefault();
+      waiting = {by: event.submitter};
+      return;
+    }
+    sending = true;
     remember(true);
   });
   window.addEventListener('pageshow', function () { sending = false; });

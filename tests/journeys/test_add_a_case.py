@@ -15,16 +15,20 @@ LANGUAGES = {
     "": {
         "period": "2019 to 2021",
         "draft": "Save the draft",
+        "preview": "Save and preview",
         "send": "Save and send to review",
-        "publish": "Publish",
+        "publish": "Accept all and publish",
+        "saved": "Saved as a draft",
         "place": "Guizhou",
         "existing": "Guizhou",
     },
     "/zh-hans": {
         "period": "2019年至2021年",
         "draft": "保存草稿",
+        "preview": "保存并预览",
         "send": "保存并提交审校",
-        "publish": "发布",
+        "publish": "全部采纳并发布",
+        "saved": "存为草稿",
         "place": "guizhou",
         "existing": "贵州",
     },
@@ -92,6 +96,10 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     echo, echo_of_coder = mentions(outsider), mentions(coder)
     page = open_page(f"{prefix}/contribute/case/", width=390, user=cast.contributor)
     fill_in(page, words)
+    expect(page.locator("[data-saved]")).to_contain_text(words["saved"])
+    page.close()  # a browser that closes loses nothing
+    page = open_page(f"{prefix}/contribute/", width=390, user=cast.contributor)
+    page.get_by_role("link", name=re.compile(PLANTED)).first.click()
     page.get_by_role("button", name=words["draft"]).click()
     expect(page.locator("[name=title]")).to_have_value(f"Platform {PLANTED}")
     expect(page.locator("main")).to_contain_text(words["existing"])
@@ -100,6 +108,10 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     assert mentions(outsider) == echo
 
     answer_what_is_asked(page)
+    page.get_by_role("button", name=words["preview"]).click()
+    expect(page.locator("#evidence")).to_contain_text("Officials saw no need for it.")
+    fits(page)
+    page.go_back()
     page.get_by_role("button", name=words["send"]).click()
     expect(page).to_have_url(re.compile(r"/contribute/"))
     draft = Revision.objects.open().get()
@@ -116,7 +128,10 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     reviewer.get_by_role("link", name=re.compile(PLANTED)).first.click()
     expect(reviewer.locator("main")).to_contain_text("Officials saw no need for it.")
     axe(reviewer)
-    reviewer.get_by_role("button", name=words["publish"]).first.click()
+    reviewer.get_by_role("button", name=words["publish"]).click()
+    expect(reviewer.locator("#id_compared")).to_be_visible()  # a first contribution is held until its evidence was looked at
+    reviewer.locator("#id_compared").check()
+    reviewer.get_by_role("button", name=words["publish"]).click()
     expect(reviewer.locator("main")).to_contain_text(PLANTED)
 
     case = Case.objects.get(revision__author=cast.contributor)

@@ -40,6 +40,7 @@ PLAINER = [
     "/datasets/provinces-2018-2019/plot/?x=science-technology-share-2018&y=online-service-capability-2019",
     "/datasets/provinces-2021/values/shanghai/it-organisation-2021/",
     "/codebook/1/", "/cases/national-policy/", "/about/", "/about/method/",
+    "/history/case/city-b/", "/history/case/city-b/fields/", "/history/code/model:administrative/1/",
     "/about/data/", "/about/status/", "/about/accessibility/", "/accounts/signup/",
 ]  # fmt: skip
 

@@ -1,8 +1,10 @@
 """Reviewing by differences: rows, checks, comments, suggested wording, a part accepted, the rest returned. Without JavaScript."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from cases.actions.draft import live_revision, save_draft, submit
@@ -282,3 +284,28 @@ def test_review_page_asks_the_database_as_often_for_many_rows_as_for_one(live, c
             reviewer.get(at("review-revision", draft.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_race_of_sixteen_reviewers_on_one_record_has_one_winner_and_no_failure(cast, person, signed_in):
+    set_stage()
+    publish([case(**LIVE)], by=None)
+    base = live_revision("case", "a-case")
+    posts = []
+    for number in range(16):
+        author = person(f"author-{number}", "coder")
+        draft = save_draft(document=case(**LIVE | {"period": str(2000 + number)}), by=author, base=base)
+        submit(revision=draft, by=author)
+        client = signed_in(person(f"reviewer-{number}", "reviewer"))
+        client.raise_request_exception = False
+        posts.append((client, at("review-decide", draft.pk)))
+
+    def post(pair) -> int:
+        try:
+            return pair[0].post(pair[1], {"all": "1"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(post, posts)) == [302] + [409] * 15
+    assert Revision.objects.published().of("case", "a-case").count() == 2
