@@ -5,21 +5,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from cases.documents.bundle import BESIDE, beside, is_new
 from cases.documents.difference import Json
 from cases.documents.walk import Location
-from cases.enums import Basis, Blank, Confidence, Stance
+from cases.enums import Stance
 from cases.forms import fields as make
 from cases.forms.beside import passages_of
 from cases.forms.fields import LANGUAGES, DraftForm, as_dict, as_items, as_text, heading, is_stale, shown
 from cases.forms.layout import IDENTITY, LISTS, PSEUDONYM, SOURCE, TEXTS, Items, Spec
-from cases.forms.rows import Row, Section
+from cases.forms.rows import Row, Section, known_by, words_of_item
 from cases.queries.lookup import Gazetteer, Listing, Names, excerpts_of
 
-MOST_ITEMS = 200
-SPARE_SOURCES = 1
+MOST_ITEMS, SPARE_SOURCES = 200, 1
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -109,9 +107,14 @@ class FullForm(DraftForm):
 
     def _row(self, items: Items, index: int, item: Json, new: bool = False) -> Row:
         prefix, here = f"{items.name}-{index}", (items.name, index)
-        row = Row(prefix, self._words(item), self._add(f"{prefix}-ref", make.hidden(), as_text(item.get("ref"))), is_new=new)
+        row = Row(
+            prefix,
+            words_of_item(item, self.lookup),
+            self._add(f"{prefix}-ref", make.hidden(), as_text(item.get("ref"))),
+            is_new=new,
+        )
         row.key = f"{items.name}:{as_text(item.get('ref'))}"
-        row.opened, row.detail = row.key in self.opened, self._detail(item)
+        row.opened, row.detail = row.key in self.opened, known_by(item)
         self.at[here] = f"{prefix}-{'code' if items.name == 'codings' else items.fields[0].name}"
         self.at[(*here, "ref")] = self.at[here]
         for spec in items.fields:
@@ -123,27 +126,6 @@ class FullForm(DraftForm):
         for name in row.every:
             self.made[name].row = _("%(list)s, entry %(number)s") % {"list": items.title, "number": index + 1}
         return row
-
-    def _words(self, item: Json) -> str:
-        """An item in one line, for the summary of its row."""
-        named = [item.get(name) for name in ("code", "from_code", "to_code", "state", "benchmark")]
-        codes = [
-            self.lookup.code.by_uid[uid].name if uid in self.lookup.code.by_uid else uid for uid in named if isinstance(uid, str)
-        ]
-        actors = [
-            self.lookup.actor.by_uid[uid].name
-            for uid in (item.get("actor"), item.get("other"))
-            if uid in self.lookup.actor.by_uid
-        ]
-        words = [shown(item.get("title")), *actors, *codes]
-        return " – ".join(word for word in words if word) or heading(item) or as_text(item.get("ref"))
-
-    def _detail(self, item: Json) -> str:
-        """How the item is known, or why it is blank."""
-        if reason := item.get("blank"):
-            return str(dict(Blank.choices).get(reason, reason))
-        marks = [dict(enum.choices).get(as_text(item.get(name))) for name, enum in (("basis", Basis), ("confidence", Confidence))]
-        return pgettext("between items", ", ").join(str(mark) for mark in marks if mark)
 
     def _evidence(self, prefix: str, value: Any, here: Location) -> list[list[str]]:
         uses = as_items(value)

@@ -5,8 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html_join
+from django.utils.translation import pgettext
 
+from cases.documents.difference import Json
+from cases.enums import Basis, Blank, Confidence
+from cases.forms.fields import as_text, heading, shown
 from cases.forms.layout import Items
+from cases.queries.lookup import Names
 
 
 @dataclass
@@ -53,3 +58,21 @@ class Section:
 
     items: Items
     rows: list[Row]
+
+
+def words_of_item(item: Json, names: Names) -> str:
+    """An item in one line, for the summary of its row."""
+    named = [item.get(name) for name in ("code", "from_code", "to_code", "state", "benchmark")]
+    codes = [names.code.by_uid[uid].name if uid in names.code.by_uid else uid for uid in named if isinstance(uid, str)]
+    parts = (item.get("actor"), item.get("other"))
+    actors = [names.actor.by_uid[uid].name for uid in parts if uid in names.actor.by_uid]
+    words = [shown(item.get("title")), *actors, *codes]
+    return " – ".join(word for word in words if word) or heading(item) or as_text(item.get("ref"))
+
+
+def known_by(item: Json) -> str:
+    """How the item is known, or why it is blank."""
+    if reason := item.get("blank"):
+        return str(dict(Blank.choices).get(reason, reason))
+    marks = [dict(enum.choices).get(as_text(item.get(name))) for name, enum in (("basis", Basis), ("confidence", Confidence))]
+    return pgettext("between items", ", ").join(str(mark) for mark in marks if mark)

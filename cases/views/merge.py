@@ -14,6 +14,7 @@ from cases.actions.draft import NotNow, StaleBase
 from cases.documents.bundle import BESIDE
 from cases.documents.difference import Json
 from cases.documents.merge import Side, merge
+from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
 from cases.forms.beside import propose_uid
 from cases.forms.changes import Wording
@@ -80,12 +81,13 @@ def _merge(
             base=None if typed else base,
             edit_count=draft.edit_count,
             keep=typed,
+            reason=request.POST.get("why"),
         )
     except (StaleBase, NotNow):  # again, in between: look at the newest state
         messages.warning(request, _("It has changed once more. Look through the differences again."))
         return redirect("cases:draft", draft.pk)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, message_for(refusal.problems[0]))
         return redirect("cases:draft", draft.pk)
     messages.success(request, _("Merged and saved. Look it through before you send it."))
     return redirect(redirect("cases:draft", kept_draft.pk).url + "?check=1")
@@ -121,6 +123,7 @@ def merge_page(
         "typed": typed,
         "seen": _seen(draft, base),
         "other_tab": bool(typed),
+        "why": request.POST.get("why"),
     }
     return render(request, "cases/contribute/merge.html", context, status=409)
 

@@ -24,7 +24,7 @@ def documented() -> dict[tuple[str, str], bool]:
     text = Path(settings.BASE_DIR, "docs/security.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in re.findall(r"^\|.*\|$", text, re.MULTILINE)]
     start = next(number for number, row in enumerate(rows) if row[0] == "action")
-    found = {}
+    found: dict[tuple[str, str], bool] = {}
     for row in rows[start + 2 :]:
         if len(row) != len(rows[start]):
             break

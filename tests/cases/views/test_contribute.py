@@ -596,13 +596,14 @@ def test_second_tab_gets_the_merge_page_with_what_it_typed(desk):
     url = reverse("cases:draft", args=[draft.pk])
     typed = {**fields_of(page), "form": "snapshot", "edit_count": 1, "save": "1"}
     desk.post(url, typed | {"summary": "First tab."})
-    page = desk.post(url, typed | {"summary": "Second tab."})
+    page = desk.post(url, typed | {"summary": "Second tab.", "why": "To say more."})
     assert page.status_code == 409
     assert all(word in words(page) for word in ("First tab.", "Second tab."))
-    answer = {"seen": page.context["seen"], "typed": page.context["typed"], "choice:summary": "mine"}
+    assert 'name="why" value="To say more."' in page.content.decode()
+    answer = {"seen": page.context["seen"], "typed": page.context["typed"], "choice:summary": "mine", "why": "To say more."}
     page = desk.post(reverse("cases:merge", args=[draft.pk]), answer, follow=True)
     draft.refresh_from_db()
-    assert draft.document["summary"]["en"] == "Second tab."
+    assert (draft.document["summary"]["en"], draft.reason) == ("Second tab.", "To say more.")
 
 
 def test_draft_that_was_sent_in_another_tab_keeps_what_is_typed(desk):
