@@ -46,6 +46,7 @@ OTHERS: dict[str, Words] = {
     "full_definition": _("Full definition"), "use_when": _("When to use"), "do_not_use_when": _("When not to use"),
     "example": _("Example"), "body": _("Narrative"), "scale": _("Scale"), "levels": _("Levels"), "key": _("Key"),
     "broader": _("Broader code"), "since": _("In the codebook since"), "retired_in": _("Retired in"),
+    "successors": _("Used in its place"),
     "order": _("Place in the list"), "study": _("Study"), "cerqual": _("How sure (GRADE-CERQual)"),
     "methodological_limitations": _("Methodological limitations"), "coherence": _("Coherence"), "adequacy": _("Adequacy"),
     "relevance": _("Relevance"), "concern": _("Concern"), "reason": _("Reason"), "overall": _("Overall confidence"),
