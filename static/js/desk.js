@@ -258,7 +258,9 @@
     marks.forEach(function (select) { select.disabled = nothing; });
   }
   code.addEventListener('input', suggest);
-  code.addEventListener('blur', function () { setTimeout(closeList, 150); });
+  code.addEventListener('blur', function () {
+    setTimeout(function () { if (document.activeElement !== code) { closeList(); } }, 150);  // somebody may be back and typing by then
+  });
   code.addEventListener('keydown', function (event) {
     if (event.isComposing || event.keyCode === 229) { return; }
     var open = !list.hidden && found.length;
