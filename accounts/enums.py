@@ -53,4 +53,5 @@ class AuditKind(models.TextChoices):
     FACTOR_REMOVED = "factor-removed", _("removed an app, a key or codes for signing in")
     FACTOR_RESET = "factor-reset", _("made new recovery codes")
     FACTOR_FAILED = "factor-failed", _("wrong code in the second step")
+    LEFT = "left", _("closed their own account for good")
     STATUS_CHANGED = "status-changed", _("opened or closed the account")

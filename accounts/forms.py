@@ -83,6 +83,15 @@ class KeyNameForm(EditWebAuthnForm):
         self.fields["name"] = forms.CharField(label=_("Name of the key"), max_length=60)
 
 
+class LeaveForm(forms.Form):
+    """Close one's account for good."""
+
+    NAMES = [("kept", _("My user name stays on what I contributed.")), ("gone", _("Take my name off what I contributed."))]
+
+    name = forms.ChoiceField(label=_("What I contributed stays. And my name?"), choices=NAMES, widget=forms.RadioSelect)
+    sure = forms.BooleanField(label=_("I know that this cannot be undone."))
+
+
 class TokenForm(forms.Form):
     """Ask for a new token."""
 

@@ -1,11 +1,33 @@
-"""Finding accounts."""
+"""Finding accounts, and all that is kept about one."""
+
+from typing import Any
 
 from allauth.account.utils import filter_users_by_email
 
 from accounts.models import User
+
+SECRETS = {"accounts.user": {"password"}, "accounts.apitoken": {"digest"}, "mfa.authenticator": {"data"}}
+"""What opens an account, and is given to nobody."""
 
 
 def account_named(login: str) -> User | None:
     """The account that somebody means who types this name or e-mail address to sign in."""
     by_name = User.objects.filter(username__iexact=login).order_by("pk").first()
     return by_name or next(iter(filter_users_by_email(login)), None)
+
+
+def kept_about(person: Any) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table that names the person, by table and column: whatever table there will ever be."""
+    kept = {"accounts.user": _plain(User, {"pk": person.pk})}
+    for relation in User._meta.related_objects:
+        model = relation.related_model
+        rows = _plain(model, {relation.field.name: person.pk})
+        if rows:
+            kept[f"{model._meta.label_lower}.{relation.field.name}"] = rows
+    return kept
+
+
+def _plain(model, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+    hidden = SECRETS.get(model._meta.label_lower, set())
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in hidden]
+    return list(model._base_manager.filter(**chosen).order_by("pk").values(*names))

@@ -21,6 +21,7 @@ from cases.views import (
     history,
     home,
     hypotheses,
+    leave,
     matrix,
     merge,
     pairs,
@@ -112,6 +113,8 @@ urlpatterns = [
     path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/", history.version, name="history-version"),
     path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/restore/", history.restore, name="history-restore"),
     path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/propose/", history.propose, name="history-propose"),
+    path("me/export.json", leave.export, name="export-me"),
+    path("me/leave/", leave.leave, name="leave"),
     # Adding and reviewing
     path("contribute/", contribute.contribute, name="contribute"),
     path("contribute/case/", contribute.add, {"form": "snapshot"}, name="contribute-case"),

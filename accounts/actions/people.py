@@ -1,7 +1,9 @@
-"""Give and take roles, open and close accounts."""
+"""Give and take roles, open and close accounts, leave for good."""
 
 from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.enums import AuditKind, Role
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, AuditEntry, User
 from accounts.permissions import Permission, has_permission, permissions_of
 
 
@@ -46,3 +48,43 @@ def set_active(*, by: User, person: User, active: bool) -> User:
             ApiToken.objects.filter(owner=person, revoked_at=None).update(revoked_at=timezone.now())
         record(kind=AuditKind.STATUS_CHANGED, person=person, by=by, active=active)
     return person
+
+
+class StillNeeded(Exception):
+    """Nobody else could manage people, or everybody uses this account."""
+
+
+@transaction.atomic
+def close_own(*, by: User, keep_name: bool) -> User:
+    """Close one's account for good. What was contributed stays; the rest of what is known about the person goes.
+
+    The row stays too, since revisions name their author: with its user name, or with one that says nothing.
+    """
+    others = User.objects.filter(is_active=True).exclude(pk=by.pk)
+    if by.is_demo or (
+        (by.is_superuser or Role.ADMIN in by.roles)
+        and not (others.filter(is_superuser=True).exists() or others.filter(groups__name=Role.ADMIN).exists())
+    ):
+        raise StillNeeded
+    ApiToken.objects.filter(owner=by).delete()
+    Authenticator.objects.filter(user=by).delete()
+    EmailAddress.objects.filter(user=by).delete()
+    AuditEntry.objects.filter(person=by).update(address=None)
+    by.groups.clear()
+    if not keep_name:
+        by.username = _name_of_nobody(by)
+        by.first_name = by.last_name = ""
+    by.email = ""
+    by.is_active = by.is_staff = by.is_superuser = False
+    by.last_login = None
+    by.set_unusable_password()
+    by.save()
+    record(kind=AuditKind.LEFT, person=by, named=keep_name)
+    return by
+
+
+def _name_of_nobody(person: User) -> str:
+    name = f"former-{person.pk}"
+    while User.objects.filter(username__iexact=name).exists():
+        name += "x"
+    return name

@@ -76,7 +76,7 @@ def test_my_page_asks_the_same_for_one_token_and_for_many(signed_in, cast, djang
     client = signed_in(cast.coder)
     for _ in range(3):
         client.post("/me/tokens/", FORM)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(9):
             client.get("/me/")
 
 

@@ -1,0 +1,89 @@
+"""Taking one's data along, and closing one's account: contributions stay, named or not."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from accounts.actions.tokens import create_token
+from accounts.enums import AuditKind, Role, TokenScope
+from accounts.models import ApiToken, AuditEntry, User
+from cases.actions.draft import save_draft
+from cases.actions.publish import publish
+from cases.models import Revision
+from tests.accounts.test_factors import confirmed, sign_in, with_app
+from tests.cases import stage
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+GO = {"name": "gone", "sure": "on"}
+
+
+def contribute(user) -> None:
+    stage.set_stage()
+    publish([stage.case()], by=user)
+    save_draft(document=stage.case("another"), by=user)
+    create_token(by=user, name="script", scope=TokenScope.READ, expires_at=timezone.now() + timedelta(days=1))
+    EmailAddress.objects.create(user=user, email=user.email)
+
+
+@pytest.mark.parametrize(("choice", "name"), [("gone", "former-"), ("kept", "editor")])
+def test_contributions_stay_when_their_author_leaves(cast, empty_cache, choice, name):
+    contribute(cast.editor)
+    client, other = confirmed(cast.editor), sign_in(cast.editor)
+    answer = client.post("/me/leave/", GO | {"name": choice}, follow=True)
+    assert "Your account is closed" in answer.content.decode()
+    left = User.objects.get(pk=cast.editor.pk)
+    assert left.username.startswith(name)
+    assert (left.email, left.is_active, left.has_usable_password(), left.roles) == ("", False, False, [])
+    assert [one.state for one in Revision.objects.filter(author=left, kind="case")] == ["published"]
+    assert not ApiToken.objects.exists()
+    assert not EmailAddress.objects.exists()
+    assert not AuditEntry.objects.filter(person=left).exclude(address=None).exists()
+    assert AuditEntry.objects.get(kind=AuditKind.LEFT).detail == {"named": choice == "kept"}
+    assert [one.get("/me/").status_code for one in (client, other)] == [302, 302]
+    page = client.get("/history/case/a-case/").content.decode()
+    assert left.username in page
+    assert ("editor" in page) is (choice == "kept")
+    assert sign_in(cast.editor).get("/me/").status_code == 302
+
+
+def test_leaving_asks_who_is_there_and_for_every_answer(cast, signed_in, outsider, empty_cache):
+    assert "login" in outsider.get("/me/leave/")["Location"]
+    for path in ("/me/leave/", "/me/export.json"):
+        assert "reauthenticate" in signed_in(cast.coder).get(path)["Location"]
+    assert "reauthenticate" in signed_in(cast.coder).post("/me/leave/", GO)["Location"]
+    for wrong in ({"name": "gone"}, {"sure": "on"}, {"name": "\x00", "sure": "on"}):
+        assert confirmed(cast.coder).post("/me/leave/", wrong).status_code == 422
+    assert User.objects.get(pk=cast.coder.pk).is_active
+
+
+def test_the_last_administrator_stays(cast, empty_cache):
+    answer = confirmed(cast.admin).post("/zh-hans/me/leave/", GO)
+    assert (answer.status_code, User.objects.get(pk=cast.admin.pk).is_active) == (422, True)
+    cast.editor.groups.set(cast.admin.groups.all())
+    assert confirmed(cast.admin).post("/me/leave/", GO).status_code == 302
+
+
+def test_export_has_what_names_the_person_and_no_secret(cast, empty_cache):
+    contribute(cast.editor)
+    client, secret = with_app(cast.editor)
+    answer = client.get("/me/export.json")
+    data = json.loads(answer.content)
+    assert [row["username"] for row in data["accounts.user"]] == ["editor"]
+    assert {row["uid"] for row in data["cases.revision.author"]} >= {"a-case", "another"}
+    assert data["accounts.apitoken.owner"][0]["name"] == "script"
+    words = answer.content.decode()
+    secrets = [secret, cast.editor.password, ApiToken.objects.get().digest, PASSWORD]
+    assert [one for one in secrets if one in words] == []
+    assert Role.CODER not in data["accounts.user"][0].values()
+
+
+def test_my_page_shows_what_is_under_way(cast, signed_in):
+    contribute(cast.editor)
+    page = signed_in(cast.editor).get("/me/").content.decode()
+    for words in ("My drafts", "My reviews", "My frozen comparisons", "A case", "Close my account"):
+        assert words in page
+    assert "我的数据" in signed_in(cast.editor).get("/zh-hans/me/").content.decode()
