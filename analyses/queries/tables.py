@@ -134,12 +134,13 @@ def _of_dataset(uid: str) -> SourceTable:
             (seen.unit, seen.variable): reverse("cases:dataset-value", args=[dataset.slug, seen.unit, seen.variable])
             for seen in document.observations
         }
+    locators = {one.ref: one.locator or "" for one in document.variables}
     cells = {
         (seen.unit, seen.variable): Value(
             value=seen.value,
             blank=seen.blank or "",
             flag=words(seen.flag) if seen.flag else {},
-            locator=seen.locator or "",
+            locator=seen.locator or locators[seen.variable],
             path=pages[seen.unit, seen.variable],
         )
         for seen in document.observations
