@@ -41,7 +41,7 @@ def uploaded(client, document: dict[str, Any], expectations: dict[str, list[int]
     def chosen(name: str) -> dict[str, Any]:
         values = columns[name]
         whole = all(float(value).is_integer() for value in values) and max(values) > 1
-        calibration = {"method": "none", "reason": "memberships of the reference data"}
+        calibration: dict[str, Any] = {"method": "none", "reason": "memberships of the reference data"}
         if whole:
             thresholds = [step - 0.5 for step in range(1, int(max(values)) + 1)]
             calibration = {"method": "multi-value", "thresholds": thresholds, "reason": "values of the reference data"}
