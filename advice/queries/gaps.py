@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
 from cases.enums import Basis, CodeKind, LinkKind, Strength
 from cases.models import Code, Link
@@ -41,6 +42,16 @@ class Tie:
         """The strongest way in which a source puts it."""
         held = {link.strength for link in self.links}
         return next((strength.value for strength in STRONGEST if strength in held), "")
+
+    @property
+    def strength_words(self) -> str:
+        """The same in a word."""
+        words = {
+            Strength.FOUND.value: pgettext("strength of a link", "found"),
+            Strength.MAY.value: pgettext("strength of a link", "may"),
+            Strength.PROPOSED.value: pgettext("strength of a link", "proposed"),
+        }
+        return words.get(self.strength, "")
 
     @property
     def assessed(self) -> bool:
