@@ -72,6 +72,7 @@ urlpatterns = [
     path("timeline/", process.timeline, name="timeline"),
     path("chains/", process.chains, name="chains"),
     path("cases/", cases.index, name="case-list"),
+    path("cases/values/<slug:facet>/", cases.values, name="facet-values"),
     path("cases/<slug:slug>/", cases.detail, name="case"),
     path("cases/<slug:slug>/versions/", cases.versions, name="case-versions"),
     path("cases/<slug:slug>/versions/<int:number>/", cases.version, name="case-version"),

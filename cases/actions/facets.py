@@ -5,8 +5,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.models import Case, CaseFacet, Coding, Place, StudyMember, Term
+from cases.actions.sync import insert
+from cases.enums import CodeKind, silence
+from cases.models import Case, CaseFacet, Code, Coding, Place, StudyMember, Term
+from cases.queries.facets import FACETS
 
+CODE_FACETS = [facet for facet in FACETS if facet in CodeKind.values]
 Terms = dict[int, set[tuple[str, str]]]
 
 
@@ -19,6 +23,10 @@ def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], seque
         touched |= set(members)
         now = StudyMember.objects.filter(study__uid__in=studies, case__isnull=False)
         touched |= set(now.values_list("case_id", flat=True))
+    if documents["code"]:
+        # A code that hangs below another one takes its cases along.
+        codes = [document.uid for document in documents["code"]]
+        touched |= set(Case.objects.filter(facets__term__key__in=codes).values_list("pk", flat=True))
     if documents["place"]:
         # A place that moves takes the cases below it along; their number is that of a tree's branch.
         places = [document.uid for document in documents["place"]]
@@ -45,7 +53,8 @@ def _write(wanted: Terms, sequence: int) -> None:
     moved = [case for case in wanted if before.get(case, set()) != after[case]]
     if moved:
         CaseFacet.objects.filter(case_id__in=moved).delete()
-        CaseFacet.objects.bulk_create([CaseFacet(**row) for row in rows if row["case_id"] in set(moved)], batch_size=500)
+        again = set(moved)
+        insert(CaseFacet, [row for row in rows if row["case_id"] in again])
         Case.objects.filter(pk__in=moved).update(sequence=sequence)
 
 
@@ -73,19 +82,35 @@ def _terms(cases: set[int]) -> Terms:
             own |= {("year", str(year)) for year in range(case.period_min.year, case.period_max.year + 1)}
         elif case.period_blank:
             own.add(("year", case.period_blank))
+    above = _wider_codes()
     codings = Coding.objects.filter(case_id__in=cases).values_list(
         "case_id", "code__uid", "code__code_kind", "level", "blank", "basis"
     )
     for case_id, code, kind, level, blank, basis in codings:
         own = terms[case_id]
         if blank:
-            own.add(("blank", f"{blank}"))
-            if kind == "model":
-                own.add(("model", blank))
+            own |= {("blank", f"{blank}"), (kind, blank)}
         else:
             own |= {(kind, code), ("basis", basis)}
             if level:
                 own.add((kind, f"{code}={level}"))
+            own |= {(kind, wider) for wider in above.get(code, ())}
     for case_id, study in StudyMember.objects.filter(case_id__in=cases).values_list("case_id", "study__uid"):
         terms[case_id].add(("study", study))
+    for pk, origin in Case.objects.filter(pk__in=cases).values_list("pk", "origin"):
+        asked = {facet for facet, _ in terms[pk]}
+        terms[pk] |= {(kind, silence(origin).value) for kind in CODE_FACETS if kind not in asked}  # a hole is a value, too
     return terms
+
+
+def _wider_codes() -> dict[str, list[str]]:
+    """By code, the codes above it: who looks for the wider one finds cases of the narrower."""
+    broader = dict(Code.objects.filter(broader__isnull=False).values_list("uid", "broader__uid"))
+    wider: dict[str, list[str]] = {}
+    for code in broader:
+        chain, at = [], broader.get(code)
+        while at and at not in chain:
+            chain.append(at)
+            at = broader.get(at)
+        wider[code] = chain
+    return wider

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import translation
 
-from cases.actions.sync import differs
+from cases.actions.sync import differs, insert, write
 from cases.documents.parts import Bilingual
 from cases.documents.rows import Row
 from cases.documents.schema import DOCUMENT, CaseDocument
@@ -108,7 +108,7 @@ def _path(document: Any) -> str:
 
 def _write(rows: Sequence[Row], scope: Mapping[str, Any]) -> None:
     """Make the entries within the scope equal to the rows, and the tokens of those that differ."""
-    found: dict[int, Row] = {row["id"]: dict(row) for row in SearchEntry.objects.filter(**scope).values()}
+    found: dict[int, Row] = {row["id"]: {"pk": row["id"], **row} for row in SearchEntry.objects.filter(**scope).values()}
     wanted = {row["id"]: row for row in rows}
     vanished = list(found.keys() - wanted.keys())
     changed = [row for row in rows if row["id"] not in found or differs(found[row["id"]], row)]
@@ -116,11 +116,13 @@ def _write(rows: Sequence[Row], scope: Mapping[str, Any]) -> None:
         SearchEntry.objects.filter(pk__in=vanished).delete()
         engine().drop(vanished)
     if changed:
-        fields = [field.name for field in SearchEntry._meta.concrete_fields if not field.primary_key]
-        SearchEntry.objects.bulk_create(
-            [SearchEntry(**row) for row in changed],
-            update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=200,
-        )  # fmt: skip
+        write(
+            SearchEntry,
+            ["id"],
+            {(row["id"],): row for row in changed if row["id"] in found},
+            {(pk,): row for pk, row in found.items()},
+        )
+        insert(SearchEntry, [row for row in changed if row["id"] not in found])
         engine().put(_tokens(row) for row in changed)
         _learn(changed)
 
@@ -135,7 +137,8 @@ def _learn(rows: Iterable[Row]) -> None:
     for row in rows:
         words |= analyser.surface_words(row["names"]) | analyser.surface_words(row["text"])
         words |= {line for line in row["names"].split("\n") if 2 <= len(line) <= 12 and analyser.is_han(line)}
-    SearchWord.objects.bulk_create([SearchWord(word=word) for word in sorted(words)], ignore_conflicts=True, batch_size=500)
+    held = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
+    insert(SearchWord, [{"word": word} for word in sorted(words - held)])
 
 
 def reindex() -> int:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from cases.actions.facets import project_facets
 from cases.actions.index import names_of, project_search
 from cases.actions.narratives import project_narratives
-from cases.actions.sync import sync
+from cases.actions.sync import sync, sync_joins
 from cases.documents import rows
 from cases.documents.rows import Later, Row
 from cases.documents.walk import references
@@ -184,7 +184,7 @@ class Projection:
         for model, target in TARGET_OF.items():
             claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
             if claims:
-                sync(Evidence, [f"{target}_id", "excerpt_id"], {f"{target}_id__in": claims}, wanted[target])
+                sync_joins(Evidence, [f"{target}_id", "excerpt_id"], {f"{target}_id__in": claims}, wanted[target])
         for kind, name, model, through, left, right, named, field in JOINS:
             claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
             joined = {
@@ -194,7 +194,7 @@ class Projection:
                 for uid in (getattr(one, named, one) for one in getattr(item, field))
             }
             if claims:
-                sync(through, [left, right], {f"{left}__in": claims}, [{left: a, right: b} for a, b in sorted(joined)])
+                sync_joins(through, [left, right], {f"{left}__in": claims}, [{left: a, right: b} for a, b in sorted(joined)])
 
     def _drop_passages(self) -> None:
         """Last, when no claim of the batch rests on them any more; then the versions that have lost them."""

@@ -109,10 +109,10 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
         revision.state = RevisionState.PUBLISHED
         revision.reviewer = reviewer
         revision.decided_at = now
-    fresh = [revision for _, revision in made if revision.pk is None]
-    Revision.objects.bulk_create(fresh, batch_size=100)
+    drafts = [revision for _, revision in made if revision.pk is not None]
+    Revision.objects.bulk_create([revision for _, revision in made if revision.pk is None], batch_size=100)
     Revision.objects.bulk_update(
-        [revision for _, revision in made if revision not in fresh],
+        drafts,
         ["number", "sequence", "state", "reviewer", "decided_at", "base", "document", "reason"],
         batch_size=100,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import AutoField, Model
 
 from cases.documents.rows import Row
@@ -49,3 +50,31 @@ def write(model: type[Model], key: Sequence[str], wanted: dict[Key, Row], found:
 
 def differs(before: Row, after: Row) -> bool:
     return any(before[name] != value for name, value in after.items())
+
+
+def sync_joins(model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: Iterable[Row]) -> None:
+    """As ``sync``, for tables that nothing refers to: their own keys are not asked for, which is several times faster."""
+    wanted = {tuple(row[name] for name in key): row for row in rows}
+    found = {
+        tuple(row[name] for name in key): row for row in model._default_manager.filter(**scope).values("pk", *columns(model))
+    }
+    changed = {name: row for name, row in wanted.items() if name in found and differs(found[name], row)}
+    if gone := [found[name]["pk"] for name in found.keys() - wanted.keys()]:
+        model._default_manager.filter(pk__in=gone).delete()
+    write(model, key, changed, found)
+    insert(model, [row for name, row in wanted.items() if name not in found])
+
+
+def insert(model: type[Model], rows: Sequence[Row]) -> None:
+    """Plain rows of figures and words (no JSON, no dates) in one statement each, without an object for each of them."""
+    if not rows:
+        return
+    names = list(rows[0])
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    marks = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608 - names of the model's own
+            [[row[name] for name in names] for row in rows],
+        )

@@ -19,15 +19,31 @@ class Reference(NamedTuple):
     name: str
 
 
+class Naming(NamedTuple):
+    """A field that names something (``mark``), or one with models below it that do."""
+
+    name: str
+    mark: Refers | None
+
+
 @cache
-def _marks(model: type[BaseModel]) -> dict[str, Refers]:
-    """Fields of the model that name something, with their mark."""
-    found = {}
+def _naming(model: type[BaseModel]) -> tuple[Naming, ...]:
+    """The fields of the model below which there are names: most fields hold texts, and need no visit."""
+    found = []
     for name, field in model.model_fields.items():
         mark = _mark_in(field.annotation, field.metadata)
-        if mark:
-            found[name] = mark
-    return found
+        if mark or any(_naming(below) for below in models_in(field.annotation)):
+            found.append(Naming(name, mark))
+    return tuple(found)
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models of an annotation, through lists and unions."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        if not isinstance(part, str):
+            yield from models_in(part)
 
 
 def _mark_in(annotation: Any, metadata: Any = ()) -> Refers | None:
@@ -44,19 +60,19 @@ def _mark_in(annotation: Any, metadata: Any = ()) -> Refers | None:
 
 def references(item: BaseModel, location: Location = ()) -> Iterator[Reference]:
     """Every name in the document that something must answer to."""
-    marks = _marks(type(item))
-    for name in type(item).model_fields:
+    for name, mark in _naming(type(item)):
         value = getattr(item, name)
-        if name in marks:
+        if value is None:
+            continue
+        if mark:
             for index, one in enumerate(value if isinstance(value, list) else [value]):
                 if one is not None:
-                    yield Reference((*location, name, index) if isinstance(value, list) else (*location, name), marks[name], one)
-        elif isinstance(value, BaseModel):
-            yield from references(value, (*location, name))
+                    yield Reference((*location, name, index) if isinstance(value, list) else (*location, name), mark, one)
         elif isinstance(value, list):
             for index, one in enumerate(value):
-                if isinstance(one, BaseModel):
-                    yield from references(one, (*location, name, index))
+                yield from references(one, (*location, name, index))
+        else:
+            yield from references(value, (*location, name))
 
 
 def items(document: BaseModel) -> Iterator[tuple[Location, BaseModel]]:

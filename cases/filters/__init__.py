@@ -4,6 +4,6 @@ from cases.filters.cases import SORTS, CaseFilter
 from cases.filters.datasets import BrowseForm, PlotForm
 from cases.filters.matrix import MatrixForm
 from cases.filters.pairs import PairForm
-from cases.filters.search import SearchForm
+from cases.filters.search import FindForm, SearchForm
 
-__all__ = ["SORTS", "BrowseForm", "CaseFilter", "MatrixForm", "PairForm", "PlotForm", "SearchForm"]
+__all__ = ["SORTS", "BrowseForm", "CaseFilter", "FindForm", "MatrixForm", "PairForm", "PlotForm", "SearchForm"]

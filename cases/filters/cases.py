@@ -1,5 +1,7 @@
 """What addresses of lists may say. Unknown values are told to the reader, never an error page."""
 
+import zlib
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,9 @@ from cases.filters.search import WordsField
 from cases.queries.facets import FACETS
 from cases.queries.timeline.options import Align, Kind, Options
 
-SORTS = {"name": _("Name"), "level": _("Level"), "new": _("Newest first")}
+SORTS = {"name": _("Name (pinyin)"), "english": _("Name (English)"), "level": _("Level"), "new": _("Newest first")}
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+YEAR_WRONG = {name: _("A year has four digits, from 1900 to 2100.") for name in ("invalid", "min_value", "max_value")}
 
 
 class CaseFilter(forms.Form):
@@ -18,8 +22,49 @@ class CaseFilter(forms.Form):
     q = WordsField()
     sort = forms.ChoiceField(required=False, choices=SORTS.items())
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    after = forms.CharField(required=False, max_length=2_000)
+    year_from = forms.IntegerField(
+        label=_("From"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, error_messages=YEAR_WRONG
+    )
+    year_to = forms.IntegerField(
+        label=_("to"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, error_messages=YEAR_WRONG
+    )
 
     data: QueryDict
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("year_from"), cleaned.get("year_to")
+        if first and last and first > last:
+            self.add_error("year_to", _("The last year lies before the first one."))
+        return cleaned
+
+    def years(self) -> str:
+        """The years typed as one value of the facet, open ends closed; empty where none or wrong ones are typed."""
+        first, last = self.value("year_from", None), self.value("year_to", None)
+        if not (first or last) or "year_from" in self.errors or "year_to" in self.errors:
+            return ""
+        return f"{first or FIRST_YEAR}..{last or LAST_YEAR}"
+
+    @property
+    def year_fields(self) -> list[forms.BoundField]:
+        return [self["year_from"], self["year_to"]]
+
+    @property
+    def year_errors(self) -> list[str]:
+        return list(dict.fromkeys([*self["year_from"].errors, *self["year_to"].errors]))
+
+    def with_years(self) -> str:
+        """This address with the typed years as a value of their facet, in place of the ranges that stood there."""
+        query = self.data.copy()
+        query.setlist("year", [*(year for year in query.getlist("year") if ".." not in year), self.years()])
+        for name in ("year_from", "year_to", "after", "page"):
+            query.pop(name, None)
+        return query.urlencode(safe=":,")
+
+    def of(self) -> str:
+        """A short name of this very list, by which its pages are known."""
+        return f"{zlib.crc32((self.case_query() + '|' + self.value('sort', 'name')).encode()):x}"
 
     def selection(self) -> dict[str, list[str]]:
         """Chosen values by facet, as they stand in the address."""

@@ -35,3 +35,13 @@ class SearchForm(forms.Form):
         self.is_valid()
         said = self.cleaned_data
         return said.get("q") or "", said.get("kind") or "", said.get("page") or 1
+
+
+class FindForm(forms.Form):
+    """Letters to look for inside a long list of values."""
+
+    find = forms.CharField(required=False, max_length=100)
+
+    def words(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("find") or ""

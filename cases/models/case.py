@@ -34,6 +34,14 @@ class Case(Head):
 
     objects = CaseQuerySet.as_manager()
 
+    class Meta:
+        indexes = [  # one for each order of the list (queries/case_list.py)
+            models.Index(fields=["sort_key", "uid"], name="case_by_name"),
+            models.Index(fields=["label_en", "uid"], name="case_by_english"),
+            models.Index(fields=["-sequence", "uid"], name="case_by_newest"),
+            models.Index(fields=["level", "sort_key", "uid"], name="case_by_level"),
+        ]
+
 
 class CaseText(models.Model):
     """The narrative of a case, kept out of the table that lists read."""

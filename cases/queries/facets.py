@@ -5,6 +5,7 @@ fraction of a millisecond this way, where SQL needs tens to thousands; a request
 indexed query to learn whether anything was published since.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from threading import Lock
@@ -19,6 +20,9 @@ FACETS = (
     "countermeasure", "achievement", "condition", "constraint", "tension", "year", "basis", "blank",
 )  # fmt: skip
 """In the order of the page."""
+
+RANGE = re.compile(r"^(\d{4})\.\.(\d{4})$", re.ASCII)
+"""Years from one to another, as a value of the facet “year”."""
 
 Selection = Mapping[str, Sequence[str]]
 """Chosen values by facet: any of the values, and every facet."""
@@ -40,7 +44,13 @@ class Index:
         return found
 
     def _any(self, facet: str, values: Sequence[str]) -> BitMap:
-        return BitMap.union(*(self.bitmaps.get((facet, value), EMPTY) for value in values)) if values else self.live
+        every = [one for value in values for one in self._within(facet, value)]
+        return BitMap.union(EMPTY, *(self.bitmaps.get((facet, value), EMPTY) for value in every)) if values else self.live
+
+    def _within(self, facet: str, value: str) -> list[str]:
+        """The value itself, or each year of a range."""
+        span = RANGE.match(value) if facet == "year" else None
+        return [str(year) for year in range(int(span[1]), int(span[2]) + 1)] if span else [value]
 
     def counts(self, selection: Selection, within: BitMap | None = None) -> dict[str, dict[str, int]]:
         """Cases per value of each facet. A facet's own choice doesn't narrow its own counts."""

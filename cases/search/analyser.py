@@ -21,7 +21,7 @@ BREAK = "¶"
 LONGEST = 64
 """Characters of a word; what is longer is cut, here and in what is typed."""
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
-PART = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>(?:(?![{HAN}])[^\W_])+(?:'(?:(?![{HAN}])[^\W_])+)*)")
+PART = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*)")
 MOST_SYLLABLES = 12
 """Names of more characters than this are titles: nobody types them in pinyin."""
 
@@ -61,11 +61,11 @@ def pieces(run: str) -> list[str]:
 def tokens(text: str) -> list[str]:
     """The tokens of one line, in their order."""
     found: list[str] = []
-    for part in parts(fold(text)):
-        if part.han:
-            found += [*pieces(part.text), part.text[-1]]
+    for han, word in PART.findall(fold(text)):
+        if han:
+            found += [*pieces(han), han[-1]]
         else:
-            found.append(stem(part.text))
+            found.append(stem(word))
     return found
 
 
@@ -81,7 +81,7 @@ def tokens_of(lines: Iterable[str]) -> list[str]:
 
 def surface_words(text: str) -> set[str]:
     """Latin words as they stand, for suggestions and for what begins with some letters."""
-    return {part.text for part in parts(fold(text)) if not part.han and 3 <= len(part.text) <= 40 and not part.text.isdigit()}
+    return {word for word in {word for _, word in PART.findall(fold(text))} if 3 <= len(word) <= 40 and not word.isdigit()}
 
 
 def is_han(text: str) -> bool:

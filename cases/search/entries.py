@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ from cases.documents.schema import (
     SourceDocument,
     StudyDocument,
 )
+from cases.documents.walk import models_in
 from cases.search import analyser
 from cases.search.syntax import Kind
 
@@ -64,12 +66,24 @@ def entries(document: Any, names: Names) -> Iterator[Entry]:
 
 def said(item: BaseModel, without: frozenset[str] = frozenset()) -> Iterator[str]:
     """Every text in an item, in both languages; a blank's explanation says nothing that it could be found by."""
-    for name in type(item).model_fields:
-        if name not in NOT_SAID and name not in without:
+    for name in _telling(type(item)):
+        if name not in without:
             yield from _texts(getattr(item, name))
 
 
+@cache
+def _telling(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of the model below which something is said."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if name not in NOT_SAID and any(issubclass(below, Bilingual) or _telling(below) for below in models_in(field.annotation))
+    )
+
+
 def _texts(value: Any) -> Iterator[str]:
+    if value is None:
+        return
     if isinstance(value, Bilingual):
         for text in (value.en, value.zh):
             if text:
@@ -77,7 +91,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
-    elif isinstance(value, BaseModel) and getattr(value, "blank", None) is None:
+    elif getattr(value, "blank", None) is None:
         yield from said(value)
 
 

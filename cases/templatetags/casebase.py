@@ -253,6 +253,7 @@ def query_toggle(context: template.Context, name: str, value: Any, drop: str = "
     text = str(value)
     query.setlist(name, [held for held in values if held != text] if text in values else [*values, text])
     query.pop(drop, None)
+    query.pop("after", None)  # a place in the list that was
     return _as_query(query)
 
 

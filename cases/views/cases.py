@@ -1,24 +1,28 @@
 """The list of cases and the page of a case."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.documents.rows import html
 from cases.documents.schema import CaseDocument
-from cases.filters import SORTS, CaseFilter
+from cases.filters import SORTS, CaseFilter, FindForm
 from cases.models import Case, FormerSlug, Revision
 from cases.models.heads import HEADS
-from cases.queries.case_list import PAGE_SIZE, case_list
+from cases.queries.case_list import ORDERS, case_list, facet_titles, facet_values
 from cases.queries.case_page import case_page
+from cases.queries.facets import FACETS
+from cases.queries.paging import read, written
 
 
 def index(request: HttpRequest) -> HttpResponse:
     form = CaseFilter(request.GET)
     form.is_valid()
-    page = form.value("page", 1)
-    selection, words = form.selection(), form.value("q", "")
-    found = case_list(selection, words, form.value("sort", "name"), page)
+    if form.years():
+        return redirect(f"{request.path}?{form.with_years()}")
+    selection, words, sort = form.selection(), form.value("q", ""), form.value("sort", "name")
+    word = form.value("after", "")
+    mark = read(word, form.of(), len(ORDERS[sort]))
+    found = case_list(selection, words, sort, mark)
     context = {
         "form": form,
         "found": found,
@@ -26,9 +30,26 @@ def index(request: HttpRequest) -> HttpResponse:
         "words": words,
         "sorts": SORTS,
         "as_query": form.case_query(),
-        "page": Paginator(range(found.total), PAGE_SIZE).get_page(page),
+        "as_data": f"{form.case_query()}&sort={sort}".lstrip("&"),
+        "elsewhere": bool(word and mark is None),
+        "previous": written(found.window.previous, form.of()),
+        "next": written(found.window.next, form.of()),
     }
     return render(request, "cases/case/list.html", context)
+
+
+def values(request: HttpRequest, facet: str) -> HttpResponse:
+    """All the values of one facet, with a search inside it."""
+    if facet not in FACETS:
+        raise Http404
+    form = CaseFilter(request.GET)
+    form.is_valid()
+    find = FindForm(request.GET).words()
+    shown, number = facet_values(facet, form.selection(), form.value("q", ""), find)
+    others = [(name, value) for name, values in form.selection().items() if name != facet for value in values]
+    context = {"facet": facet, "title": facet_titles()[facet], "values": shown, "number": number, "find": find}
+    context |= {"others": others, "words": form.value("q", ""), "sort": form.value("sort", ""), "as_query": form.case_query()}
+    return render(request, "cases/case/values.html", context)
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:

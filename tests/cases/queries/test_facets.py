@@ -7,8 +7,10 @@ from django.test import Client
 
 from cases.actions.publish import publish
 from cases.models import Case, CaseFacet
-from cases.queries import facets
+from cases.queries import facets, paging
+from cases.queries.case_list import ORDERS, case_list
 from cases.queries.facets import FACETS, facet_index
+from cases.queries.paging import read, written
 from tests.cases import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,94 @@ def test_list_finds_cases_by_facet_and_words(content, outsider: Client) -> None:
     assert found("q=互嵌") == ["city-b"]
     assert set(found("place=sichuan&place=guizhou&origin=seed")) == {"sichuan", "guizhou"}
     assert found("place=anonymous&level=city") == ["city-b"]
+
+
+def test_ranges_of_years_trees_and_holes_are_values(content) -> None:
+    publish(
+        [
+            make.case("early", place="deqing", period="1903/1905",
+                      codings=[make.coding("problem:formalism-x", excerpt="county-m#benchmarks")]),
+            make.code("problem:wide-x", since="1"),
+            make.code("problem:formalism-x", since="1", broader="problem:wide-x"),
+        ],
+        by=None,
+    )  # fmt: skip
+    index, case = facet_index(), Case.objects.get(uid="early").pk
+    assert case in index.matching({"year": ["1904..1910"]})
+    assert case not in index.matching({"year": ["1906..1910"]})
+    assert index.matching({"year": ["1904..1905"]}) == index.matching({"year": ["1904", "1905"]})
+    assert case in index.matching({"place": ["zhejiang"], "problem": ["problem:wide-x"]})
+    assert case in index.matching({"mechanism": ["not-yet-coded"]})
+    facets = {facet.name: facet for facet in case_list({"year": ["1903..1905"]}).facets}
+    assert [(value.label, value.count) for value in facets["year"].chosen] == [("1903–1905", 1)]
+    depths = {value.key: value.depth for value in facets["place"].values}
+    assert depths["zhejiang"] < depths["deqing"] <= 3
+
+
+def test_every_page_of_every_order_shows_the_cases_once_and_leads_back(content) -> None:
+    publish([make.case(f"m-{number}", place="guizhou", label=make.text(f"Same {number % 3}")) for number in range(60)], by=None)
+    every = set(Case.objects.live().values_list("uid", flat=True))
+    for sort in ORDERS:
+        seen, mark, starts = [], None, []
+        while True:
+            page = case_list({}, sort=sort, mark=mark)
+            starts.append(page.first)
+            seen += [case.uid for case in page.cases]
+            assert page.last == len(seen)
+            if page.window.next is None:
+                break
+            mark = read(written(page.window.next, "x"), "x", len(ORDERS[sort]))
+        assert len(seen) == len(every) == page.total
+        assert set(seen) == every
+        back = case_list({}, sort=sort, mark=page.window.previous)
+        assert [case.uid for case in back.cases] == seen[starts[-2] - 1 : starts[-1] - 1]
+        assert back.first == starts[-2]
+
+
+def test_many_cases_are_paged_as_few_are(content, monkeypatch) -> None:
+    few = [[case.uid for case in case_list({"level": ["county", "province"]}, sort=sort).cases] for sort in ORDERS]
+    monkeypatch.setattr(paging, "FEW", 1)
+    assert [[case.uid for case in case_list({"level": ["county", "province"]}, sort=sort).cases] for sort in ORDERS] == few
+
+
+def test_pages_of_another_list_and_nonsense_are_told(content) -> None:
+    client = Client()
+    publish([make.case(f"m-{number}", place="guizhou") for number in range(30)], by=None)
+    following = client.get("/cases/?place=guizhou").context["next"]
+    there = client.get(f"/cases/?place=guizhou&after={following}")
+    assert (there.context["elsewhere"], there.context["found"].first) == (False, 26)
+    for address in (
+        f"/cases/?after={following}",
+        "/cases/?after=nonsense",
+        "/cases/?after=W10",
+        f"/cases/?sort=new&after={following}",
+    ):
+        answer = client.get(address)
+        assert (answer.status_code, answer.context["found"].first) == (200, 1)
+        assert "a page of another list" in answer.content.decode()
+
+
+def test_typed_years_become_a_filter_and_wrong_ones_stay_with_a_reason(content) -> None:
+    client = Client()
+    assert client.get("/cases/?level=county&year_from=2015&year_to=2018&q=").url == "/cases/?level=county&q=&year=2015..2018"
+    assert client.get("/cases/?year=2010..2011&year_from=2015").url == "/cases/?year=2015..2100"
+    for typed, said in (
+        ("year_from=2020&year_to=2010", "lies before"),
+        ("year_from=20x", "four digits"),
+        ("year_to=99999", "four digits"),
+    ):
+        page = client.get(f"/cases/?{typed}")
+        assert (page.status_code, page.context["found"].total) == (200, Case.objects.live().count())
+        assert said in page.content.decode()
+        assert f'value="{typed.split("=")[-1]}"' in page.content.decode()
+
+
+def test_search_inside_a_long_facet(content) -> None:
+    client = Client()
+    assert "Search inside" in client.get("/cases/").content.decode()
+    found = client.get("/cases/values/place/?find=zhej&level=county")
+    assert [value.key for value in found.context["values"]] == ["zhejiang"]
+    assert 'name="level" value="county"' in found.content.decode()
+    assert [value.key for value in client.get("/cases/values/place/", {"find": "德清"}).context["values"]] == ["deqing"]
+    assert client.get("/cases/values/place/?find=xqz").context["number"] == 0
+    assert client.get("/cases/values/nonsense/").status_code == 404

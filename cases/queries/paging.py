@@ -1,0 +1,112 @@
+"""Pages of a list by where the last one ended, so that a deep page costs what the first one does."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from pyroaring import BitMap
+
+FEW = 2_000
+"""Up to so many rows are named one by one in SQL; more are met often enough on the way through the order."""
+BIGGEST_INT = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a list: the values of its order there, how many rows stand before, and the way to go on."""
+
+    values: tuple[Any, ...]
+    before: int
+    back: bool
+
+
+@dataclass
+class Window:
+    """The keys of a page, how many rows stand before it, and marks of the pages on either side."""
+
+    keys: list[int]
+    before: int
+    previous: Mark | None
+    next: Mark | None
+
+
+def window(rows: QuerySet, order: Sequence[str], among: BitMap, size: int, mark: Mark | None = None) -> Window:
+    """The page after the mark, or before it. The last field of the order is unique."""
+    back = bool(mark and mark.back)
+    way = [_turned(name) for name in order] if back else list(order)
+    fields = [name.removeprefix("-") for name in order]
+    rows = rows.order_by(*way).values_list("pk", *fields)
+    if mark:
+        rows = rows.filter(after(way, mark.values))
+    if len(among) <= FEW:
+        found = list(rows.filter(pk__in=list(among))[: size + 1])
+    else:
+        found = list(islice((row for row in rows.iterator(chunk_size=500) if row[0] in among), size + 1))
+    beyond, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    start = _start(mark, len(found), len(among))
+    earlier, later = (beyond, True) if back else (start > 0, beyond)
+    return Window(
+        [row[0] for row in found],
+        start,
+        Mark(tuple(found[0][1:]), start, True) if found and earlier else None,
+        Mark(tuple(found[-1][1:]), start + len(found), False) if found and later else None,
+    )
+
+
+def _start(mark: Mark | None, shown: int, total: int) -> int:
+    if mark is None:
+        return 0
+    return max(0, mark.before - shown) if mark.back else min(mark.before, max(0, total - shown))
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def after(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """(a, b) > (x, y) without a row comparison, because directions may differ: a > x, or a = x and b > y.
+
+    The first field is bounded besides, so that the database begins there in its index.
+    """
+    condition, same = Q(), Q()
+    for name, value in zip(order, values, strict=True):
+        field = name.removeprefix("-")
+        condition |= same & Q(**{f"{field}__{'lt' if name != field else 'gt'}": value})
+        same &= Q(**{field: value})
+    first = order[0].removeprefix("-")
+    return Q(**{f"{first}__{'lte' if order[0] != first else 'gte'}": values[0]}) & condition
+
+
+def written(mark: Mark | None, of: str) -> str:
+    """The mark as a word of an address, with what tells the list that it belongs to."""
+    if mark is None:
+        return ""
+    text = json.dumps([of, mark.before, int(mark.back), *mark.values], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read(word: str, of: str, count: int) -> Mark | None:
+    """The mark that was written for this very list, or none."""
+    try:
+        said = json.loads(base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    if not isinstance(said, list) or len(said) != count + 3 or said[0] != of or not all(map(_plain, said)):
+        return None
+    _, before, back, *values = said
+    if type(before) is not int or before < 0 or back not in (0, 1):
+        return None
+    return Mark(tuple(values), before, back == 1)
+
+
+def _plain(value: Any) -> bool:
+    if type(value) is int:
+        return abs(value) <= BIGGEST_INT
+    return isinstance(value, str) and "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)

@@ -1,0 +1,71 @@
+"""The list of cases as data: the same cases, every value or the reason of its blank, and what each column means."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from cases.actions.publish import publish
+from cases.models import Case, Code
+from cases.queries.case_list import case_list
+from exchange import case_views
+from tests.cases import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def body(address: str) -> bytes:
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer.streaming_content)
+
+
+def read_csv(address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body(address).decode("utf-8-sig"), newline="")))
+
+
+def test_every_form_holds_the_cases_of_the_list_in_its_order(content) -> None:
+    query = "level=county&level=province&sort=english&year=2010..2023"
+    wanted = [case.uid for case in case_list({"level": ["county", "province"], "year": ["2010..2023"]}, sort="english").cases]
+    assert wanted
+    assert [row["uid"] for row in read_csv(f"/cases/as/csv/?{query}")] == wanted
+    assert [case["uid"] for case in json.loads(body(f"/cases/as/json/?{query}"))["cases"]] == wanted
+    book = load_workbook(io.BytesIO(body(f"/cases/as/xlsx/?{query}")))
+    assert [row[0].value for row in book["cases"].iter_rows(min_row=2)] == wanted
+    assert {row["case"] for row in read_csv(f"/cases/as/codings/?{query}")} <= set(wanted)
+    assert Client().get("/cases/as/nonsense/").status_code == 404
+    assert '/cases/as/csv/?level=county&level=province&year=2010..2023&sort=english"' in Client().get(
+        f"/cases/?{query}"
+    ).content.decode().replace("&amp;", "&")
+
+
+def test_values_and_blanks_stand_in_columns_of_their_own_that_the_dictionary_explains(content) -> None:
+    rows = {row["uid"]: row for row in read_csv("/cases/as/csv/")}
+    assert len(rows) == Case.objects.live().count()
+    explained = {row["column"] for row in read_csv("/cases/as/dictionary/") if row["file"] == "cases"}
+    assert explained == set(next(iter(rows.values())))
+    assert (rows["province-a"]["place"], rows["province-a"]["place:blank"]) == ("", "withheld")
+    for row in rows.values():
+        for code in Code.objects.filter(uid__in=row).values_list("uid", flat=True):
+            assert bool(row[code]) != bool(row[f"{code}:blank"]), (row["uid"], code)
+    assert rows["province-a"]["model:administrative"] == "1"
+    whole = json.loads(body("/cases/as/json/"))
+    assert whole["about"]["cases"] == len(rows)
+    assert {code["uid"] for code in whole["codebook"]} == {
+        name for name in explained if ":" in name and not name.endswith(":blank")
+    }
+
+
+def test_no_cell_becomes_a_formula_and_too_many_cases_for_a_sheet_are_told(monkeypatch) -> None:
+    publish(make.world(), by=None)
+    publish([make.case("a", label=make.text("=1+1", "@SUM(A1)")), make.case("b", label=make.text("+x"))], by=None)
+    rows = {row["uid"]: row for row in read_csv("/cases/as/csv/")}
+    assert (rows["a"]["label_en"], rows["a"]["label_zh"], rows["b"]["label_en"]) == ("'=1+1", "'@SUM(A1)", "'+x")
+    sheet = load_workbook(io.BytesIO(body("/cases/as/xlsx/")))["cases"]
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2, max_col=3) for cell in row if cell.value} == {"s"}
+    monkeypatch.setattr(case_views, "MOST_IN_SHEETS", 1)
+    answer = Client().get("/cases/as/xlsx/", follow=True)
+    assert "at most 5,000 cases" in answer.content.decode()
