@@ -71,7 +71,7 @@ def insert(model: type[Model], rows: Sequence[Row]) -> None:
         return
     names = list(rows[0])
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    columns = ", ".join(quote(getattr(model._meta.get_field(name), "column", name)) for name in names)
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(

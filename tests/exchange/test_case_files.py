@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def body(address: str) -> bytes:
     answer = Client().get(address)
     assert answer.status_code == 200, address
-    return b"".join(answer.streaming_content)
+    return answer.getvalue()
 
 
 def read_csv(address: str) -> list[dict[str, str]]:
