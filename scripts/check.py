@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests import postgres  # noqa: E402
+from tests.exchange import r_script  # noqa: E402
 from tests.journeys import chromium  # noqa: E402
 
 JOBS = int(os.environ.get("JOBS") or os.cpu_count() or 1)
@@ -185,6 +186,8 @@ def test() -> list[Part | Skipped]:
         parts.append(suite("journeys in Chromium on SQLite", "journeys and not long"))
     else:
         parts.append(Skipped("journeys in Chromium on SQLite", "no Chromium here, and none could be fetched (set CHROMIUM)"))
+    if not r_script.has_qca():  # where it is, the tests above run the script
+        parts.append(Skipped("exported R script in R", "no R with the package QCA here"))
     return [*parts, *checks()]
 
 

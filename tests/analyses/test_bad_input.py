@@ -1,0 +1,115 @@
+"""What people get wrong is said in plain words at the step where it arises, and nothing typed is lost."""
+
+import pytest
+
+from analyses.documents.design import Cutoffs, Design
+from analyses.models import Analysis
+from tests.analyses.test_walk import calibrate, designed, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own(person, signed_in):
+    return signed_in(person("lin"))
+
+
+def columns(rows: list[tuple], names: str) -> bytes:
+    return (names + "\n" + "\n".join(",".join(map(str, row)) for row in rows)).encode()
+
+
+def from_table(client, text: bytes, conditions: list[str]) -> Analysis:
+    """An analysis of an uploaded table, up to its design; the last column is the outcome."""
+    upload(client, text)
+    analysis = Analysis.objects.latest("pk")
+    page = client.get(f"/analyses/{analysis.ref}/")
+    sent = {"question": "Which?", "outcome": "y"}
+    sent |= {line.use.html_name: "on" for line in page.context["form"].lines if line.column.key in conditions}
+    assert client.post(f"/analyses/{analysis.ref}/", sent).status_code == 302
+    return Analysis.objects.get(pk=analysis.pk)
+
+
+def test_design_asks_for_what_is_missing_and_keeps_what_was_typed(own):
+    rows = [(f"u{at}", *(at % (2 + step) for step in range(40)), at) for at in range(8)]
+    upload(own, columns(rows, "unit," + ",".join(f"c{at}" for at in range(40)) + ",y"))
+    address = f"/analyses/{Analysis.objects.latest('pk').ref}/"
+    lines = own.get(address).context["form"].lines
+    nothing = own.post(address, {"question": "Kept?", "outcome": ""})
+    assert nothing.status_code == 422
+    assert "Kept?" in nothing.content.decode()
+    assert "Tick at least one condition." in nothing.content.decode()
+    many = own.post(
+        address, {"question": "Q", "outcome": "y", **{line.use.html_name: "on" for line in lines if line.column.key != "y"}}
+    )
+    assert "You ticked 40 conditions." in many.content.decode()
+    itself = next(line for line in lines if line.column.key == "y")
+    same = own.post(address, {"question": "Q", "outcome": "y", itself.use.html_name: "on"})
+    assert "it cannot explain itself" in same.content.decode()
+    first = lines[0]
+    no_reason = own.post(address, {"question": "Q", "outcome": "y", first.use.html_name: "on", first.expected.html_name: "1"})
+    assert "An expectation needs a reason" in no_reason.content.decode()
+
+
+def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own):
+    rows = [("u1", 3, 5, 2), ("u2", 9, 5, 7), ("u3", 12, 5, 9), ("u4", -1, 5, 4)]
+    analysis = from_table(own, columns(rows, "unit,a,b,y"), ["a", "b"])
+    names = [one.name for one in Design.model_validate(analysis.design).sets]
+    outcome, a, _ = names
+
+    def answer(language: str, **changes: str) -> str:
+        sent = {f"{name}-method": "direct" for name in names} | {f"{name}-thresholds": "2 5 8" for name in names}
+        sent |= {f"{name}-reason": "known" for name in names} | changes
+        page = own.post(f"{language}/analyses/{analysis.ref}/calibrate/", sent)
+        assert page.status_code == 422
+        return page.content.decode()
+
+    assert "neither rise nor fall" in answer("", **{f"{a}-thresholds": "8 2 5"})
+    assert "既非递增也非递减" in answer("/zh-hans", **{f"{a}-thresholds": "8 2 5"})
+    assert "“many” is not a number." in answer("", **{f"{a}-thresholds": "2 many 8"})
+    assert "takes 3 numbers here; there are 2" in answer("", **{f"{a}-thresholds": "2 8"})
+    assert "every unit has the same membership" in answer("")  # b is 5 everywhere
+    assert "beyond 0 and 1" in answer("", **{f"{a}-method": "none", f"{a}-thresholds": ""})
+    assert "has no logarithm" in answer("", **{f"{a}-method": "indirect", f"{a}-thresholds": "2 5 8"})
+    kept = answer("", **{f"{outcome}-reason": "", f"{a}-reason": "typed with care"})
+    assert "Without a reason they are not stored" in kept
+    assert "typed with care" in kept
+
+
+@pytest.mark.usefixtures("content")
+def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_on_commit_callbacks):
+    analysis = designed(own)
+    calibrate(own, analysis)
+    address = f"/analyses/{analysis.ref}/truth-table/"
+    wrong = own.post(
+        address, {"consistency": "0.8", "pri": "2", "frequency": "0", "contradictions": "negative", "contradiction": "0.9"}
+    )
+    assert wrong.status_code == 422
+    assert "The lower cut-off is above the higher one" in wrong.content.decode()
+    unknown = {"consistency": "0.8", "pri": "0", "frequency": "1", "contradictions": "negative"}
+    named = own.post(address, unknown | {"untenable": "NOBODY*~SOMEBODY", "untenable_reason": "it is so"})
+    assert "is none of the sets of this analysis" in named.content.decode()
+    design = Design.model_validate(Analysis.objects.get(pk=analysis.pk).design)
+    strict = design.model_copy(update={"cutoffs": Cutoffs(consistency=1, frequency=9, pri=1)})
+    Analysis.objects.filter(pk=analysis.pk).update(design=strict.model_dump(mode="json"))
+    with django_capture_on_commit_callbacks(execute=True):
+        own.post(f"/analyses/{analysis.ref}/run/")
+    run = analysis.runs.get()
+    page = own.get(f"/analyses/runs/{run.ref}/")
+    assert page.status_code == 200
+    assert "No row of the truth table reaches the cut-offs" in page.content.decode()
+    assert own.post(f"/analyses/{analysis.ref}/override/", {"side": "presence", "row": "1", "outcome": "1"}).status_code == 422
+    own.post(
+        f"/analyses/{analysis.ref}/override/", {"side": "presence", "row": "8", "outcome": "1", "reason": "known from the case"}
+    )
+    shown = own.get(f"{address}?side=presence").content.decode()
+    assert "set by decision; the cut-offs say" in shown
+
+
+@pytest.mark.usefixtures("content")
+def test_two_tabs_on_one_design_do_not_overwrite_each_other(own):
+    analysis = designed(own)
+    stale = str(analysis.edit_count)
+    first = calibrate(own, analysis, edit_count=stale)
+    second = calibrate(own, analysis, edit_count=stale)
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "Nothing was overwritten" in second.content.decode()
