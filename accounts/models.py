@@ -23,9 +23,13 @@ class User(AbstractUser):
         return self.email.endswith(f"@{DEMO_DOMAIN}")
 
     @cached_property
+    def group_names(self) -> set[str]:
+        return set(self.groups.values_list("name", flat=True)) if self.pk else set()
+
+    @cached_property
     def roles(self) -> list[Role]:
         """Roles in the order of the enum. Superusers count as administrators."""
-        names = set(self.groups.values_list("name", flat=True)) if self.pk else set()
+        names = set(self.group_names)
         if self.is_superuser:
             names.add(Role.ADMIN)
         return [role for role in Role if role in names]

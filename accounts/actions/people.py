@@ -31,7 +31,7 @@ def set_roles(*, by: User | None, person: User, roles: Iterable[Role]) -> User:
         others = list(person.groups.exclude(name__in=Role.values))
         person.groups.set([*Group.objects.filter(name__in=after), *others])
         record(kind=AuditKind.ROLES_CHANGED, person=person, by=by, before=sorted(before), after=sorted(after))
-    for cached in ("roles", "granted"):
+    for cached in ("group_names", "roles", "granted"):
         person.__dict__.pop(cached, None)
     return person
 

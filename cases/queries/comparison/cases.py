@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.enums import Blank, CodeKind, Level, LinkKind, Unit
-from cases.models import BenchmarkUse, Case, Code, Coding, Event, Finding, Involvement, Link, Phase, RelationState, StudyMember
+from cases.models import BenchmarkUse, Case, Code, Coding, Involvement, Link, RelationState, StudyMember
 from cases.queries.comparison.reported import event_row, finding_row, method_row, study_row, ties_row
 from cases.queries.comparison.table import (
     Cell,
@@ -18,6 +18,7 @@ from cases.queries.comparison.table import (
     named,
     tie_entry,
 )
+from cases.queries.comparison.told import told
 
 
 class CaseClaims:
@@ -37,10 +38,7 @@ class CaseClaims:
         self.members: dict[int, list[StudyMember]] = group_by_case(
             StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")
         )
-        in_phases = any(tie.phase for ties in self.ties.values() for tie in ties)
-        self.phases: dict[int, list[Phase]] = group_by_case(Phase.objects.filter(case__in=cases)) if in_phases else {}
-        self.events: dict[int, list[Event]] = group_by_case(Event.objects.filter(case__in=cases))
-        self.findings: dict[int, list[Finding]] = group_by_case(Finding.objects.filter(case__in=cases))
+        self.events, self.findings, self.phases = told(cases)
         codings: dict[int, list[Coding]] = group_by_case(Coding.objects.filter(case__in=cases))
         self._name_codes([*codings.values(), *self.ties.values(), *self.links.values(), *self.benchmarks.values()])
         self.codings: dict[str, dict[int, dict[Code, list[Coding]]]] = defaultdict(lambda: {case.pk: {} for case in cases})

@@ -200,9 +200,11 @@ def wide(columns: int, rows: int) -> str:
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(2, 5), (6, 60)])
-def test_compare_takes_at_most_twelve_queries(outsider, django_assert_max_num_queries, columns, rows) -> None:
-    items = wide(columns, rows)
+def test_compare_takes_at_most_twelve_queries(cast, signed_in, django_assert_max_num_queries, columns, rows) -> None:
+    """With those for the session, the person and their roles."""
+    items, client = wide(columns, rows), signed_in(cast.reviewer)
     with django_assert_max_num_queries(AT_MOST):
-        page = outsider.get(f"/compare/?items={items}&open=case:case-0/condition-c1")
+        page = client.get(f"/compare/?items={items}&open=case:case-0/condition-c1")
+    assert page.context["user"] == cast.reviewer
     assert len([row for row in page.context["comparison"].rows if row.key.startswith("condition:c")]) == rows
     assert len(page.context["comparison"].columns) == columns
