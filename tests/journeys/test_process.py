@@ -50,6 +50,22 @@ def test_drawing_works_without_scripts_and_by_keyboard(content, open_page) -> No
     expect(page.locator("#panel blockquote").first).to_be_visible()
 
 
+def test_back_from_the_evidence_of_a_chain_is_silent(content, open_page) -> None:
+    page = open_page("/chains/?items=model:administrative,model:market-based")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    for _time in range(2):
+        page.locator(".chains a.ev").first.click()
+        expect(page.locator("#panel blockquote").first).to_be_visible()
+        page.go_back()
+        expect(page.locator("#panel blockquote")).to_have_count(0)
+        page.go_forward()
+        expect(page.locator("#panel blockquote").first).to_be_visible()
+        page.go_back()
+        expect(page.locator("#panel blockquote")).to_have_count(0)
+    assert said == []
+
+
 def test_compare_leads_to_the_timeline(content, open_page) -> None:
     page = open_page("/compare/?items=model:administrative,model:market-based")
     page.locator(".switches").get_by_role("link", name="Timeline").click()
