@@ -16,11 +16,18 @@ Link = Callable[[str], str]
 NO_SIGNS = str.maketrans("", "", ":/.#")
 
 
+def number_id(entry: Entry) -> str:
+    """The id of the first link that opens an entry's evidence; where closing it leads back to."""
+    name = f"o-{entry.id.translate(NO_SIGNS)}"
+    return f"{name}-{entry.numbers[0][0]}" if entry.numbers else name
+
+
 class Rows:
     """What recurs from cell to cell is put into words once."""
 
-    def __init__(self, columns: Iterable[Column], link: Link, opened: str):
+    def __init__(self, columns: Iterable[Column], link: Link, opened: str, panel: str = ""):
         self.names = [escape(casebase.plain(column.name)) for column in columns]
+        self.panel = panel
         self.link, self.opened, self.language = link, opened, bilingual.reader_language()
         self.marks: dict[tuple[str, ...], str] = {}
         self.blanks: dict[str, str] = {}
@@ -46,6 +53,8 @@ class Rows:
         if row.notes:
             notes = f'<span class="vh">{self.note} </span>{escape(" ".join(row.notes))}'
             made += f'<tr class="rownote"><td></td><td colspan="{len(self.names)}">{notes}</td></tr>'
+        if self.panel and any(entry.id == self.opened for cell in row.cells for entry in cell.entries):
+            made += f'<tr class="opened"><td colspan="{len(self.names) + 1}"><div class="rail">{self.panel}</div></td></tr>'
         return made
 
     def cell(self, cell: Cell, name: str, detailed: bool) -> str:
@@ -77,12 +86,13 @@ class Rows:
         return escape(text) if text else casebase.t(words)
 
     def links(self, entry: Entry) -> str:
-        """The numbers of the passages; each opens them beside the table."""
-        name, opens = entry.id.translate(NO_SIGNS), self.link(entry.id)
+        """The numbers of the passages; each opens them under the row, or beside the table where there is room."""
+        opens, name = self.link(entry.id), number_id(entry)
         if not entry.numbers:
-            return f'<a class="open" id="o-{name}" {opens}>{self.reasoning}</a>'
+            return f'<a class="open" id="{name}" {opens}>{self.reasoning}</a>'
+        stem = name.rpartition("-")[0]
         return "".join(
-            f'<a class="ev" id="o-{name}-{number}" {opens} aria-label="{self.evidence % {"number": number}}">{number}</a>'
+            f'<a class="ev" id="{stem}-{number}" {opens} aria-label="{self.evidence % {"number": number}}">{number}</a>'
             for number, _name, _stance in entry.numbers
         )
 

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template import loader
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cases.queries import chains
-from cases.queries.comparison.table import Comparison, Row
+from cases.queries.comparison.table import Comparison, Entry, Row
 from cases.queries.network import NetworkPage
 from cases.queries.timeline.page import TimelinePage
 from cases.templatetags import _comparison, _network, _rows, _timeline
@@ -34,8 +35,13 @@ def network_svg(context: template.Context, page: NetworkPage) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def comparison_rows(context: template.Context, comparison: Comparison, groups: list[tuple[str, list[Row]]]) -> SafeString:
-    """The rows of a comparison that are shown. How a number swaps the table is said once, by the table itself."""
-    return _comparison.Rows(comparison.columns, *_opening(context)).html(groups)
+    """The rows of a comparison that are shown, the open evidence under its row.
+
+    How a number swaps the table is said once, by the table itself.
+    """
+    about = {"open": context["open"], "request": context["request"]}
+    panel = loader.render_to_string("cases/compare/_panel.html", about) if context["open_shown"] else ""
+    return _comparison.Rows(comparison.columns, *_opening(context), panel).html(groups)
 
 
 def _opening(context: template.Context, target: str = "") -> tuple[Callable[[str], str], str]:
@@ -69,6 +75,12 @@ def timeline_rows(context: template.Context, page: TimelinePage) -> SafeString:
 def entry_kind(entry: Any) -> str:
     """What an entry of the table is."""
     return _rows.kind_words()[str(entry.kind)]
+
+
+@register.filter
+def number_id(entry: Entry) -> str:
+    """The number in the table that opens this evidence: where closing leads back to."""
+    return _comparison.number_id(entry)
 
 
 @register.filter

@@ -21,6 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/compare/pick.html", context | pickable(request))
     comparison = compare([Column(item, record) for item, record in picked.found])
     groups = arrange(comparison, wanted)
+    opened = comparison.entries.get(request.GET.get("open", ""))
     context |= {
         "comparison": comparison,
         "wanted": wanted,
@@ -29,7 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "controls": controls(comparison, wanted) if request.GET.get("arrange") else [],
         "column_controls": column_controls(comparison),
         "export_forms": list(EXPORTS.items()),
-        "open": comparison.entries.get(request.GET.get("open", "")),
+        "open": opened,
+        "open_shown": any(row.has(opened) for _, rows in groups for row in rows),
     }
     return render(request, "cases/compare/detail.html", context)
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 WORDS: dict[str, dict[str, Any]] = {
     "/": {
@@ -64,7 +64,7 @@ def test_researcher_compares_two_models(content, open_page, home) -> None:
 
     cell = table.locator("td", has_text=words["later"]).last
     cell.locator("a.ev").first.click()
-    panel = page.get_by_role("complementary", name=words["evidence"])
+    panel = page.get_by_role("group", name=words["evidence"])
     expect(panel).to_contain_text("may be inter-embedded in the governance process under the role of a strong market contract")
     expect(panel).to_contain_text(words["basis"])
     expect(panel).to_contain_text("Casebase editors")
@@ -75,17 +75,91 @@ def test_researcher_compares_two_models(content, open_page, home) -> None:
     expect(page.locator("td.is-open")).to_have_count(0)
 
 
+def top_and_bottom(element: Locator) -> tuple[float, float]:
+    """Where its edges are in the window."""
+    top, bottom = element.evaluate("it => { const box = it.getBoundingClientRect(); return [box.top, box.bottom]; }")
+    return top, bottom
+
+
+MODELS = "compare/?items=model:administrative,model:market-based"
+
+
 def test_comparison_opens_evidence_without_scripts(content, open_page) -> None:
-    page: Page = open_page("/compare/?items=case:province-a,case:city-b", scripts=False)
-    page.locator("td", has_text="may be mutually embedded").locator("a.ev").first.click()
-    expect(page.get_by_role("complementary")).to_contain_text("strong market contract")
+    """At both widths: the evidence is in sight with the cell it belongs to, has the focus, and closing leads back."""
+    for width in (1280, 390):
+        page: Page = open_page("/compare/?items=case:province-a,case:city-b", width=width, scripts=False)
+        number = page.locator("td[data-l]", has_text="may be mutually embedded").locator("a.ev").first
+        number.click()
+        panel = page.get_by_role("group", name="Evidence")
+        expect(panel).to_contain_text("strong market contract")
+        expect(panel.get_by_role("heading")).to_be_focused()
+        expect(page.locator("td.is-open")).to_be_in_viewport()
+        panel.get_by_role("link", name="Close the evidence").click()
+        expect(number).to_be_focused()
 
 
-def test_comparison_keeps_two_columns_on_a_phone(content, open_page) -> None:
-    page: Page = open_page("/compare/?items=model:administrative,model:market-based", width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.locator("td", has_text="may be mutually embedded").locator("a.ev").first.click()
-    expect(page.get_by_role("complementary", name="Evidence")).to_be_in_viewport()
+@pytest.mark.parametrize("home", list(WORDS))
+def test_evidence_opens_under_the_tapped_row_on_a_phone(content, open_page, fits, axe, home) -> None:
+    """Also when evidence above it closes at the same time: the tapped number stays where it was."""
+    words = WORDS[home]
+    page: Page = open_page(home + MODELS, width=390)
+    panel = page.get_by_role("group", name=words["evidence"], exact=True)
+    table = page.get_by_role("table")
+    for number in (table.locator("a.ev").first, table.locator("td[data-l]", has_text=words["later"]).last.locator("a.ev").first):
+        number.scroll_into_view_if_needed()
+        before = top_and_bottom(number)[0]
+        number.click()
+        expect(number.locator("xpath=ancestor::td")).to_have_class("is-open")
+        expect(panel).to_have_count(1)
+        expect(panel.get_by_role("heading")).to_be_focused()
+        row = page.locator("tr", has=page.locator("td.is-open"))
+        expect(row).to_be_in_viewport()
+        expect(panel.get_by_role("heading")).to_be_in_viewport()
+        assert top_and_bottom(panel)[0] >= top_and_bottom(row)[1]
+        assert 0 < top_and_bottom(number)[0] <= before + 1  # it rises only as far as the evidence needs
+    fits(page)
+    axe(page)
+    panel.locator("a.close").click()
+    expect(panel).to_have_count(0)
+    expect(number).to_be_focused()
+    expect(number).to_be_in_viewport()
+
+
+def test_six_columns_open_evidence_under_the_row(content, open_page, axe) -> None:
+    slugs = ("guangdong-government", "guizhou-government", "shanghai-government", "deqing", "shunde", "national-policy")
+    page: Page = open_page("/compare/?items=" + ",".join(f"case:{slug}" for slug in slugs))
+    page.locator("td a.ev").first.click()
+    panel = page.get_by_role("group", name="Evidence")
+    expect(panel.get_by_role("heading")).to_be_focused()
+    row = page.locator("tr", has=page.locator("td.is-open"))
+    expect(row).to_be_in_viewport()
+    assert top_and_bottom(panel)[0] >= top_and_bottom(row)[1]
+    axe(page)
+
+
+@pytest.mark.parametrize("home", list(WORDS))
+def test_comparison_is_walked_by_keyboard(content, open_page, axe, home) -> None:
+    """Tab to a number, Enter opens its evidence; Escape, or the link that closes it, leads back to the number."""
+    page: Page = open_page(home + MODELS)
+    page.locator(".tablewrap").focus()
+    number = page.locator("td a.ev").first
+    for _press in range(12):
+        page.keyboard.press("Tab")
+        if number.evaluate("link => link === document.activeElement"):
+            break
+    expect(number).to_be_focused()
+    panel = page.get_by_role("group", name=WORDS[home]["evidence"], exact=True)
+    for leave in (["Escape"], ["Shift+Tab", "Enter"]):
+        page.keyboard.press("Enter")
+        expect(panel.get_by_role("heading")).to_be_focused()
+        expect(number.locator("xpath=ancestor::td")).to_have_class("is-open")
+        axe(page)
+        for key in leave:
+            page.keyboard.press(key)
+        expect(panel).to_have_count(0)
+        expect(number).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("table a:focus")).to_have_count(1)
 
 
 @pytest.mark.parametrize("home", list(WORDS))
@@ -107,7 +181,7 @@ def test_researcher_freezes_the_two_models_in_eight_clicks(content, open_page, c
     click(page.get_by_role("link", name=words["differences"]))
     expect(page).to_have_url(re.compile("diff=1"))
     click(page.get_by_role("table").locator("td", has_text=words["later"]).last.locator("a.ev").first)
-    expect(page.get_by_role("complementary", name=words["evidence"])).to_contain_text("strong market contract")
+    expect(page.get_by_role("group", name=words["evidence"])).to_contain_text("strong market contract")
     click(page.get_by_role("button", name=words["freeze"]))
     expect(page).to_have_url(re.compile(r"/comparisons/[0-9a-z]{10}/$"))
     assert clicks <= 8

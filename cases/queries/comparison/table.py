@@ -87,6 +87,9 @@ class Row:
     def coded(self) -> bool:
         return any(cell.entries for cell in self.cells)
 
+    def has(self, wanted: Entry | None) -> bool:
+        return wanted is not None and any(entry is wanted for cell in self.cells for entry in cell.entries)
+
 
 @dataclass
 class Column:

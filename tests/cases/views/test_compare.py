@@ -47,7 +47,7 @@ def test_every_evidence_link_opens_a_panel_with_its_passage(content, outsider: C
     assert len(claims) > 30
     for entry in claims[::4]:
         page = outsider.get(CASES, {"items": "case:province-a,case:city-b", "open": entry.id}).content.decode()
-        panel = page[page.index('id="panel"') :]
+        panel = page[page.index('id="panel"') :].partition("</dl>")[0]
         for use in entry.evidence:
             assert use.excerpt.text.split('"')[0][:40] in panel.replace("&#x27;", "'").replace("&quot;", '"')
         assert entry.claim.coder in panel
@@ -118,10 +118,15 @@ def test_other_codes_can_be_compared(content, outsider: Client, kinds) -> None:
     assert any(not row.same and row.coded for _, rows in comparison.groups for row in rows)
 
 
-@pytest.mark.parametrize("items", ["case:province-a,case:city-b", "case:province-a,case:city-b,case:county-m,case:deqing"])
-def test_comparison_needs_few_queries(content, outsider: Client, django_assert_max_num_queries, items) -> None:
+@pytest.mark.parametrize("slugs", [("province-a", "city-b"), SEVEN[:6]])
+def test_comparison_needs_few_queries(content, cast, signed_in, django_assert_max_num_queries, slugs) -> None:
+    """For somebody signed in, with six columns that have claims of every kind."""
+    items, client = ",".join(f"case:{slug}" for slug in slugs), signed_in(cast.reviewer)
     with django_assert_max_num_queries(12):
-        assert outsider.get(f"/compare/?items={items}&open=case:city-b/later-on").status_code == 200
+        page = client.get(f"/compare/?items={items}&open=case:city-b/later-on")
+    assert page.context["user"] == cast.reviewer
+    assert len(page.context["comparison"].columns) == len(slugs)
+    assert page.content.decode().count('id="panel"') == 1
 
 
 PARTS = ["phase:city-b.later,phase:province-a.later", "configuration:provinces-31.high-1,configuration:provinces-31.high-2"]
@@ -148,6 +153,14 @@ def test_rows_are_hidden_and_moved_by_the_address(content, outsider: Client) -> 
     assert titles.index("Unit of analysis") < titles.index("Period")
     assert page.context["left_away"] == 3
     assert "3 rows are hidden." in page.content.decode()
+
+
+def test_evidence_of_a_hidden_row_stands_beside_the_table(content, outsider: Client) -> None:
+    for hidden in ("", "&hide=phase-2"):
+        page = outsider.get(f"{CASES}&open=case:city-b/later-on{hidden}").content.decode()
+        assert page.count('id="panel"') == 1
+        assert ('<tr class="opened">' in page) == (not hidden)
+        assert page.index('id="panel"') > page.index("</table>") or not hidden
 
 
 def test_every_move_of_the_panel_leads_to_that_order(content, outsider: Client) -> None:
