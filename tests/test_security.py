@@ -145,7 +145,7 @@ def test_readyz_names_each_check(client):
 
 @pytest.mark.django_db
 def test_readyz_sees_a_missing_migration(client):
-    MigrationRecorder.Migration.objects.filter(app="accounts", name="0003_roles").delete()
+    MigrationRecorder.Migration.objects.filter(app="accounts").latest("name").delete()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "manage.py migrate" in answer.json()["checks"]["migrations"]

@@ -45,7 +45,11 @@ def read_question(problems: Sequence[str], case: str, profile: Mapping[str, str]
     """The question of an address. A case brings its own problems and its own, public values."""
     codes = conditions()
     left_out: list[str] = []
-    subject = Case.objects.live().filter(slug=case).select_related("place__parent__parent").first() if case else None
+    subject = (
+        Case.objects.live().filter(slug=case).select_related("place__parent__parent").first()
+        if case and "\x00" not in case
+        else None
+    )
     if case and subject is None:
         left_out.append(_("No case is called “%(case)s”.") % {"case": case[:80]})
     chosen = _chosen(problems, left_out)
@@ -72,7 +76,7 @@ def private_profile(profile: Mapping[str, str], case: Case | None) -> tuple[list
 
 
 def _chosen(uids: Sequence[str], left_out: list[str]) -> list[Code]:
-    wanted = [uid[:120] for uid in dict.fromkeys(uids) if uid][:50]
+    wanted = [uid[:120] for uid in dict.fromkeys(uids) if uid and "\x00" not in uid][:50]  # PostgreSQL takes no such character
     if not wanted:
         return []
     found = {code.uid: code for code in Code.objects.filter(uid__in=wanted, code_kind=CodeKind.PROBLEM, state="live")}

@@ -39,8 +39,6 @@ class Column:
     """The name of the code that it measures."""
     dimension: str = ""
     is_outcome: bool = False
-    higher_is_more: bool = True
-    note: Words = field(default_factory=dict)
 
 
 @dataclass
@@ -52,7 +50,6 @@ class SourceTable:
     units: list[UnitInput]
     columns: dict[str, Column]
     cells: dict[tuple[str, str], Value]
-    version: int = 0
 
     def cell(self, unit: str, column: str) -> Value:
         return self.cells.get((unit, column)) or Value(blank=Blank.NOT_YET_CODED)
@@ -104,49 +101,52 @@ def _of_dataset(uid: str) -> SourceTable:
     if dataset is None:
         raise NoSuchTable(uid)
     document = DataSetDocument.model_validate(dataset.revision.document)
-    sources = {
-        source.uid: source for source in Source.objects.filter(uid__in={document.source_of(one) for one in document.variables})
-    }
+    units = [UnitInput(ref=one.ref, label=words(one.label), place=one.place or "", case=one.case or "") for one in document.units]
+    with override("en"):
+        path = dataset.get_absolute_url()
+        cells = _dataset_cells(document, dataset.slug)
+    return SourceTable(words(document.title), path, units, _dataset_columns(document), cells)
+
+
+def _dataset_columns(document: DataSetDocument) -> dict[str, Column]:
+    """The variables, each with its own source and with the concept that it measures."""
+    named = Source.objects.filter(uid__in={document.source_of(one) for one in document.variables})
+    sources = {source.uid: source for source in named.only("uid", "slug", "title_en", "title_zh")}
     measured = {one.code for one in document.variables if one.code}
     concepts = {code.uid: words(code) for code in Code.objects.filter(uid__in=measured).only("uid", "name_en", "name_zh")}
     dimensions = _dimensions(measured)
     columns = {}
     for one in document.variables:
-        source = sources.get(document.source_of(one))
+        source, code = sources.get(document.source_of(one)), one.code or ""
         columns[one.ref] = Column(
             key=one.ref,
             label=words(one.name),
             unit=words(one.unit) if one.unit else {},
             year=one.year,
             edition=document.edition_of(one),
-            source=source.uid if source else "",
+            source=source.slug if source else "",
             source_label=words(source) if source else {},
-            code=one.code or "",
-            concept=concepts.get(one.code or "", {}),
-            dimension=dimensions.get(one.code or "", ""),
-            is_outcome=(one.code or "").startswith(f"{CodeKind.OUTCOME}:"),
-            higher_is_more=one.direction == "higher-is-more",
-            note=words(one.note) if one.note else {},
+            code=code,
+            concept=concepts.get(code, {}),
+            dimension=dimensions.get(code, ""),
+            is_outcome=code.startswith(f"{CodeKind.OUTCOME}:"),
         )
-    with override("en"):
-        path = dataset.get_absolute_url()
-        pages = {
-            (seen.unit, seen.variable): reverse("cases:dataset-value", args=[dataset.slug, seen.unit, seen.variable])
-            for seen in document.observations
-        }
+    return columns
+
+
+def _dataset_cells(document: DataSetDocument, slug: str) -> dict[tuple[str, str], Value]:
+    """The observations, each with the address of its own page."""
     locators = {one.ref: one.locator or "" for one in document.variables}
-    cells = {
+    return {
         (seen.unit, seen.variable): Value(
             value=seen.value,
             blank=seen.blank or "",
             flag=words(seen.flag) if seen.flag else {},
             locator=seen.locator or locators[seen.variable],
-            path=pages[seen.unit, seen.variable],
+            path=reverse("cases:dataset-value", args=[slug, seen.unit, seen.variable]),
         )
         for seen in document.observations
     }
-    units = [UnitInput(ref=one.ref, label=words(one.label), place=one.place or "", case=one.case or "") for one in document.units]
-    return SourceTable(words(document.title), path, units, columns, cells, dataset.revision.number or 0)
 
 
 def _dimensions(codes: set[str]) -> dict[str, str]:

@@ -150,7 +150,8 @@ def enhanced(page: RunPage) -> Section:
         reason = plain(page.inputs.untenable_reason)
         words.append(named(_("Combinations that cannot be"), f"{page.inputs.untenable} — {reason}"))
     tables = []
-    for side, own in found["sides"].items():
+    for side in Side.values:  # a database may keep the keys of JSON in another order
+        own = found["sides"][side]
         if not own["excluded"]:
             words.append(named(for_side(page, side), _("Nothing has to be excluded: the solutions stand as they are.")))
         elif own["solutions"].get("trouble"):

@@ -147,7 +147,8 @@ def test_script_hands_r_exactly_what_the_run_was_asked(content, outsider: Client
     assert all('method = "direct"' in expression for expression, _ in calibrated.values())
     cuts, names = run.inputs["cutoffs"], ", ".join(one["name"] for one in run.inputs["conditions"])
     tables = r_script.calls(script, "truthTable")
-    excluded = [part["excluded"] for part in run.results["enhanced"]["sides"].values() if part["excluded"]]
+    sides = run.results["enhanced"]["sides"]
+    excluded = [sides[side]["excluded"] for side in ("presence", "absence") if sides[side]["excluded"]]
     assert [one.get("exclude") for one in tables] == [None, None, *(f"c({', '.join(map(str, rows))})" for rows in excluded)]
     for one in tables:
         assert float(one["incl.cut"]) == cuts["consistency"]
@@ -157,7 +158,7 @@ def test_script_hands_r_exactly_what_the_run_was_asked(content, outsider: Client
     outcome = run.inputs["outcome"]["name"]
     assert [one["outcome"] for one in tables[:2]] == [f'"{outcome}"', f'"~{outcome}"']
     minimised = r_script.calls(script, "minimize")
-    expected = [part["solutions"]["expectations"] for part in run.results["sides"].values()]
+    expected = [run.results["sides"][side]["solutions"]["expectations"] for side in ("presence", "absence")]
     asked = [one["dir.exp"] for one in minimised if "dir.exp" in one]
     assert asked[:2] == [f"c({', '.join(json.dumps(text) for text in texts)})" for texts in expected if texts]
     assert {one.get("include") for one in minimised} == {None, '"?"'}

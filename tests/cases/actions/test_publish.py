@@ -110,8 +110,8 @@ def test_publish_costs_no_more_queries_for_more_documents(world) -> None:
         publish(documents("ab"), by=None)
     with CaptureQueriesContext(connection) as many:
         publish(documents("cdefghijkl"), by=None)
-    assert len(many) == len(few)
-    assert len(many) <= 75
+    assert len(many) <= len(few)  # the first publication also looks up what does not change
+    assert len(few) <= 75
 
 
 def test_rebuild_changes_no_row(content) -> None:
