@@ -23,6 +23,7 @@ from methods.qca import Cancelled, QCAError
 
 Working = Callable[[Inputs, dict[str, Any], Any], dict[str, Any]]
 """From inputs, options and somebody who watches to results."""
+COUNTED = ("trials", "ranges")
 EVERY = 25
 """Ticks of a long computation between two looks at whether somebody wants it cancelled."""
 
@@ -116,8 +117,9 @@ class Watch:
         self.ticks = 0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """A stage that counts its steps is looked at in each; the engine's inner loops, which tick by the thousand, seldom."""
         self.ticks += 1
-        if stage == self.stage and self.ticks % EVERY:
+        if stage == self.stage and stage not in COUNTED and self.ticks % EVERY:
             return
         self.stage = stage
         run = AnalysisRun.objects.filter(pk=self.pk)

@@ -145,7 +145,6 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     found = {address for address, number in mentions(outsider).items() if number > echo[address]}
     assert {
         "/",
-        "/cases/",
         f"/cases/?q={PLANTED}",
         "/sources/",
         "/places/guizhou/",

@@ -54,7 +54,7 @@ def worker(content, live_server) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("language", list(WORDS))
-def test_provinces_from_data_set_to_solution_in_twelve_clicks(content, open_page, worker, person, language, axe, fits) -> None:
+def test_provinces_from_data_set_to_solution_in_twelve_clicks(content, open_page, person, language, axe, fits) -> None:
     words = WORDS[language]
     page: Page = open_page(f"{language}/datasets/provinces-2018-2019/", user=person("lin"))
     clicks = 0
@@ -90,6 +90,7 @@ def test_provinces_from_data_set_to_solution_in_twelve_clicks(content, open_page
     expect(page).to_have_url(re.compile("/datasets/provinces-2018-2019/values/"))
 
 
+@pytest.mark.long
 def test_progress_is_shown_and_a_test_can_be_cancelled(content, open_page, worker, person, signed_in) -> None:
     words = WORDS[""]
     lin = person("lin")
