@@ -12,7 +12,7 @@ from cases.search.syntax import Query
 
 CAP = 1000
 """Hits beyond this are neither counted nor ranked: “1,000+”."""
-TABLE = "cases_search"
+TABLE, ENTRIES = "cases_search", "cases_searchentry"
 
 
 class Tokens(NamedTuple):
@@ -27,6 +27,8 @@ class Engine(ABC):
     """What every adapter can do. Keys are those of ``SearchEntry``."""
 
     vendor: str
+    position: str
+    """The SQL function that says where some text stands in another."""
     key = "id"
 
     @abstractmethod
@@ -70,15 +72,22 @@ class Engine(ABC):
         return dict(_rows(" UNION ALL ".join(asked), values))
 
     def best(self, query: Query, counts: dict[str, int], limit: int) -> dict[str, list[int]]:
-        """The best hits of each kind that has some: ranked below the cap, beyond it those by name first."""
-        few = [kind for kind, number in counts.items() if 0 < number <= CAP]
-        many = [kind for kind, number in counts.items() if number > CAP]
-        found = self._by_kind([self.ranked(query, kind) for kind in few], limit)
-        named = self._by_kind([self.matching(query.in_names(), kind) for kind in many], limit)
-        rest = self._by_kind([self.matching(query, kind) for kind in many], 2 * limit)
-        for kind in many:
-            found[kind] = list(dict.fromkeys([*named.get(kind, []), *rest.get(kind, [])]))[:limit]
-        return found
+        """The best hits of each kind that has some: those by name first, the rest ranked where they are below the cap."""
+        some = [kind for kind, number in counts.items() if number > 0]
+        named = self._by_kind([self.named(query, kind) for kind in some], limit)
+        short = [kind for kind in some if len(named.get(kind, ())) < limit]
+        rest = self._by_kind([(self.ranked if counts[kind] <= CAP else self.matching)(query, kind) for kind in short], 2 * limit)
+        return {kind: list(dict.fromkeys([*named.get(kind, ()), *rest.get(kind, ())]))[:limit] for kind in some}
+
+    def named(self, query: Query, kind: str) -> tuple[str, list[Any]]:
+        """Hits by name: where the own name holds what was typed, then the shortest, so that equal names lead."""
+        sql, values = self.matching(query.in_names(), kind)
+        first, second = ("name_zh", "name_en") if query.chinese else ("name_en", "name_zh")
+        name = f"coalesce(nullif(entry.{first}, ''), entry.{second})"
+        return (
+            f"SELECT named.id FROM ({sql} LIMIT {CAP}) named JOIN {ENTRIES} entry ON entry.id = named.id"  # noqa: S608
+            f" ORDER BY CASE WHEN {self.position}(lower({name}), %s) > 0 THEN 0 ELSE 1 END, length({name}), named.id"
+        ), [*values, query.words]
 
     def _by_kind(self, asked: list[tuple[str, list[Any]]], limit: int) -> dict[str, list[int]]:
         if not asked:

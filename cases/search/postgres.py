@@ -22,6 +22,7 @@ WEIGHT = {"names": "A", "text": "D", "": ""}
 
 class PostgresEngine(Engine):
     vendor = "postgresql"
+    position = "strpos"
 
     def beginning(self, letters: str) -> Q:
         return Q(word__startswith=letters)

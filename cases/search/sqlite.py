@@ -17,6 +17,7 @@ from cases.search.syntax import Query, Term
 
 class SQLiteEngine(Engine):
     vendor = "sqlite"
+    position = "instr"
     key = "rowid"
 
     def beginning(self, letters: str) -> Q:

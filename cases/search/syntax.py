@@ -81,6 +81,15 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
+    @property
+    def words(self) -> str:
+        """What is wanted, as it may stand in a name."""
+        return " ".join(term.typed for term in self.wanted)
+
+    @property
+    def chinese(self) -> bool:
+        return any(part.han for term in self.wanted for part in analyser.parts(term.typed))
+
     def in_names(self) -> "Query":
         """The same, all of it in names."""
         return replace(self, wanted=tuple(replace(term, within="names") for term in self.wanted))

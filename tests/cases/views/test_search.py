@@ -72,6 +72,19 @@ def test_names_pinyin_and_aliases_come_first(content, outsider) -> None:
     assert [str(group.kind) for group in ask(outsider, "类型：地点 浙江").context["found"].groups] == ["place"]
 
 
+def test_the_shortest_name_that_holds_the_words_leads_its_kind(content, outsider) -> None:
+    for typed, kind, first in (
+        ("德清", "case", "Deqing County"),
+        ("Deqing", "case", "Deqing County"),
+        ("shunde", "case", "Shunde District"),
+        ("政府", "actor", "Government"),
+        ("嵌入", "code", "Embedded"),
+        ("embedded", "code", "Embedded"),
+    ):
+        assert names(ask(outsider, typed), kind)[0] == first, typed
+    assert names(ask(outsider, "德清", kind="actor"), "actor")[0] == "Deqing County Government"  # before villages that it names
+
+
 def test_what_is_mistyped_leads_to_what_was_meant(content, outsider) -> None:
     for typed, meant in (
         ("Deqnig", "deqing"),
