@@ -16,6 +16,12 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
+class PlanQuerySet(models.QuerySet):
+    def private_to(self, person):
+        """All of a person's plans: a link to one is withdrawn when its owner leaves."""
+        return self.filter(owner=person)
+
+
 class Plan(models.Model):
     """Countermeasures that somebody has chosen for their place. Private, but for a secret link that can be withdrawn."""
 
@@ -26,6 +32,8 @@ class Plan(models.Model):
     share_key = models.CharField(max_length=64, blank=True, help_text="Of the secret link; empty when not shared.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         constraints = [

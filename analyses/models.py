@@ -28,6 +28,10 @@ class AnalysisQuerySet(models.QuerySet):
     def of(self, person):
         return self.filter(author=person)
 
+    def private_to(self, person):
+        """What nobody else may read; it goes when the person leaves."""
+        return self.filter(author=person, public=False)
+
 
 class Analysis(models.Model):
     """A question to a set of cases, with every decision on the way to an answer. Runs keep what was asked and found."""

@@ -58,7 +58,8 @@ class StillNeeded(Exception):
 def close_own(*, by: User, keep_name: bool) -> User:
     """Close one's account for good. What was contributed stays; the rest of what is known about the person goes.
 
-    The row stays too, since revisions name their author: with its user name, or with one that says nothing.
+    The row stays too, since revisions name their author: with its user name, or with one that says nothing. Rows that
+    nobody else may read go with the account; the managers of their models say which (``private_to``).
     """
     others = User.objects.filter(is_active=True).exclude(pk=by.pk)
     if by.is_demo or (
@@ -70,6 +71,10 @@ def close_own(*, by: User, keep_name: bool) -> User:
     Authenticator.objects.filter(user=by).delete()
     EmailAddress.objects.filter(user=by).delete()
     AuditEntry.objects.filter(person=by).update(address=None)
+    for relation in User._meta.related_objects:
+        manager = relation.related_model._default_manager
+        if private_to := getattr(manager, "private_to", None):
+            private_to(by).delete()
     by.groups.clear()
     if not keep_name:
         by.username = _name_of_nobody(by)

@@ -5,10 +5,10 @@ from typing import Any
 from analyses.documents.inputs import Inputs
 from analyses.engine.calibrating import calibrated
 from analyses.engine.necessity import necessity
-from analyses.engine.plain import plain
 from analyses.engine.solving import Solved, Watch, attempt, enhanced
 from analyses.engine.tabulating import Table, expectations, table_of, tabulated
 from analyses.enums import Side
+from methods.qca.plain import plain
 
 VERSION = "1"
 """Of the shape and the rules of results. A new one makes new runs; the old ones stay as they are."""

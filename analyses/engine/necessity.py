@@ -4,9 +4,10 @@ from typing import Any
 
 from analyses.documents.inputs import Inputs
 from analyses.engine.casework import negated
-from analyses.engine.plain import necessary, plain, sufficiency
+from analyses.engine.fits import necessary, sufficiency
 from analyses.enums import Side
 from methods import qca
+from methods.qca.plain import plain
 
 MOST_LISTED = 200
 """Combinations that are listed; more say nothing."""

@@ -14,11 +14,12 @@ import numpy as np
 from analyses.documents.inputs import Inputs
 from analyses.documents.robustness import RobustnessOptions
 from analyses.engine.calibrating import calibrated
-from analyses.engine.plain import plain, sufficiency
+from analyses.engine.fits import sufficiency
 from analyses.engine.solving import Solved, Watch, solve, trouble
 from analyses.engine.tabulating import expectations, question_of, table_of
 from analyses.enums import Method
 from methods import qca
+from methods.qca.plain import plain
 from methods.qca.sets import FloatArray
 
 STEPS = 20

@@ -6,10 +6,11 @@ from typing import Any
 
 from analyses.documents.inputs import Inputs
 from analyses.engine.casework import cases_of
-from analyses.engine.plain import plain, sufficiency
+from analyses.engine.fits import sufficiency
 from analyses.engine.tabulating import Table, expectations
 from analyses.enums import Kind
 from methods import qca
+from methods.qca.plain import plain
 
 LISTED = 24
 """Models that a run keeps with their fit and cases; the rest is counted."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from analyses.documents.inputs import Inputs
 from analyses.engine.casework import negated
-from analyses.engine.plain import plain
 from analyses.enums import Side
 from methods import qca
+from methods.qca.plain import plain
 from methods.qca.sets import is_whole
 
 

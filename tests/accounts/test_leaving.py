@@ -10,6 +10,11 @@ from django.utils import timezone
 from accounts.actions.tokens import create_token
 from accounts.enums import AuditKind, Role, TokenScope
 from accounts.models import ApiToken, AuditEntry, User
+from advice.models import Plan
+from analyses.actions.design import begin, share
+from analyses.documents.design import Design, UnitsChoice
+from analyses.enums import Units
+from analyses.models import Analysis
 from cases.actions.draft import save_draft
 from cases.actions.publish import publish
 from cases.models import Revision
@@ -27,18 +32,25 @@ def contribute(user) -> None:
     save_draft(document=stage.case("another"), by=user)
     create_token(by=user, name="script", scope=TokenScope.READ, expires_at=timezone.now() + timedelta(days=1))
     EmailAddress.objects.create(user=user, email=user.email)
+    for title in ("Shared", "Private"):
+        made = begin(design=Design(units=UnitsChoice(kind=Units.CASES)), title={"en": title}, by=user)
+        share(made, public=title == "Shared", by=user)
+    Plan.objects.create(owner=user, title="Plan", share_key="known to some")
 
 
 @pytest.mark.parametrize(("choice", "name"), [("gone", "former-"), ("kept", "editor")])
 def test_contributions_stay_when_their_author_leaves(cast, empty_cache, choice, name):
     contribute(cast.editor)
     client, other = confirmed(cast.editor), sign_in(cast.editor)
+    assert "analyses that you did not share are deleted" in client.get("/me/leave/").content.decode()
     answer = client.post("/me/leave/", GO | {"name": choice}, follow=True)
     assert "Your account is closed" in answer.content.decode()
     left = User.objects.get(pk=cast.editor.pk)
     assert left.username.startswith(name)
     assert (left.email, left.is_active, left.has_usable_password(), left.roles) == ("", False, False, [])
     assert [one.state for one in Revision.objects.filter(author=left, kind="case")] == ["published"]
+    assert [one.title_en for one in Analysis.objects.all()] == ["Shared"]
+    assert not Plan.objects.exists()
     assert not ApiToken.objects.exists()
     assert not EmailAddress.objects.exists()
     assert not AuditEntry.objects.filter(person=left).exclude(address=None).exists()

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from methods.qca.errors import QCAError
+from methods.qca.plain import plain
 
 from . import calibrating, comparing, minimising, plotting, relating, tabulating
 from .reading import Document, kind_of
@@ -44,16 +43,3 @@ def results_of(document: object) -> Any:
         raise QCAError(f"the key {error.args[0]!r} is missing: a file of kind {kind!r} needs it") from None
     except (TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise QCAError(f"a value has the wrong shape for a file of kind {kind!r}: {error}") from error
-
-
-def plain(value: Any) -> Any:
-    """Turn arrays, tuples and numpy numbers into what JSON has; not a number becomes null."""
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [plain(item) for item in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return value

@@ -1,13 +1,12 @@
-"""Results as JSON: arrays become lists, and what is not a number becomes null."""
+"""Results as JSON has them."""
 
 from typing import Any
 
 import numpy as np
 
-from methods.qca import NecessityFit, SufficiencyFit
-
 
 def plain(value: Any) -> Any:
+    """Turn arrays, tuples and numpy numbers into what JSON has; not a number becomes null."""
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
@@ -17,11 +16,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and not np.isfinite(value):
         return None
     return value
-
-
-def sufficiency(fit: SufficiencyFit) -> dict[str, float]:
-    return {"consistency": fit.consistency, "pri": fit.pri, "coverage": fit.coverage}
-
-
-def necessary(fit: NecessityFit) -> dict[str, float]:
-    return {"consistency": fit.consistency, "coverage": fit.coverage, "relevance": fit.relevance}
