@@ -58,7 +58,10 @@ class Question:
 
     def solve(self, data: SetData, limits: Limits = DEFAULT_LIMITS) -> Solution:
         """Return the solution; of an intermediate one, that of the first pair of models (C1P1)."""
-        table = self.table(data)
+        return self.solve_table(self.table(data), limits)
+
+    def solve_table(self, table: TruthTable, limits: Limits = DEFAULT_LIMITS) -> Solution:
+        """Return the solution of a truth table of this question."""
         if self.kind is SolutionKind.CONSERVATIVE:
             return conservative(table, limits)
         short = parsimonious(table, limits)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 
@@ -93,6 +94,7 @@ def calibration_ranges(
     the lower anchor may not, because the reference software then takes everything below for full members
     (see docs/methods.md). The solution to compare with is that of the column as it stands in `data`.
     """
+    terms = _Terms()
     original = terms_of(question.solve(data))
 
     def range_of(position: int) -> Range:
@@ -101,7 +103,7 @@ def calibration_ranges(
 
         def unchanged(value: float) -> bool:
             memberships = direct(raw, *moved(value), idm=idm)
-            return _same_terms(data.with_column(column, memberships), question, original)
+            return terms.of(data.with_column(column, memberships), question) == original
 
         def in_order(value: float) -> bool:
             e, c, i = moved(value)
@@ -207,15 +209,30 @@ def _range(
 
 
 def _unchanged(data: SetData, question: Question, moved: Callable[[float], Question]) -> Callable[[float], bool]:
+    terms = _Terms()
     original = terms_of(question.solve(data))
-    return lambda value: _same_terms(data, moved(value), original)
+    return lambda value: terms.of(data, moved(value)) == original
 
 
-def _same_terms(data: SetData, question: Question, original: frozenset[Term]) -> bool:
-    try:
-        return terms_of(question.solve(data)) == original
-    except QCAError:  # nothing left to minimise: that is a change, too
-        return False
+class _Terms:
+    """The terms of one question over and over: most moves leave the outcome of every row alone, and nothing else is minimised."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, frozenset[Term] | None] = {}
+
+    def of(self, data: SetData, question: Question) -> frozenset[Term] | None:
+        """Return the terms in any listed model; None where nothing is left to minimise, which is a change, too."""
+        try:
+            table = question.table(data)
+        except QCAError:
+            return None
+        key = (table.space.levels, table.positive, table.negative)
+        if key not in self._known:
+            try:
+                self._known[key] = terms_of(question.solve_table(table))
+            except QCAError:
+                self._known[key] = None
+        return self._known[key]
 
 
 def _fit(solution: Solution, model: Model) -> SufficiencyFit:
