@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.views import ask, follow_ups, overview, plans
+from advice.views import ask, follow_ups, overview, paths, plans
 
 app_name = "advice"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("advice/cards/", ask.cards, name="cards"),
     path("advice/gaps/", overview.gaps, name="gaps"),
     path("advice/benchmarks/<slug:slug>/", overview.benchmarks, name="benchmarks"),
+    path("advice/paths/places/<slug:slug>/", paths.of_place, name="paths-of-place"),
+    path("advice/paths/cases/<slug:slug>/", paths.of_case, name="paths-of-case"),
     path("advice/curation/", overview.curation, name="curation"),
     path("advice/curation/<slug:slug>/<slug:ref>/", overview.assess, name="assess"),
     path("advice/curation/<slug:slug>/<slug:ref>/send/", overview.assess_send, name="assess-send"),

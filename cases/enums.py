@@ -215,6 +215,7 @@ class LinkKind(models.TextChoices):
     SHAPES = "shapes", _("shapes")
     ANSWERED_BY = "answered-by", _("may be answered by")
     NEEDS = "needs", _("needs")
+    WORKS_ON = "works-on", _("works on")
     MAY_CAUSE = "may-cause", _("may cause")
     MEASURE_OF = "measure-of", _("is a measure of")
     SERVES = "serves", _("serves")
@@ -233,6 +234,7 @@ LINK_ENDS: dict[LinkKind, tuple[set[CodeKind], set[CodeKind]]] = {
     ),
     LinkKind.ANSWERED_BY: ({K.PROBLEM}, {K.COUNTERMEASURE, K.AREA}),
     LinkKind.NEEDS: ({K.COUNTERMEASURE}, {K.CONDITION}),
+    LinkKind.WORKS_ON: ({K.COUNTERMEASURE}, {K.CONDITION}),
     LinkKind.MAY_CAUSE: ({K.COUNTERMEASURE, K.PROBLEM, K.MECHANISM}, {K.PROBLEM}),
     LinkKind.MEASURE_OF: ({K.COUNTERMEASURE}, {K.AREA}),
     LinkKind.SERVES: ({K.COUNTERMEASURE}, {K.SYSTEM}),

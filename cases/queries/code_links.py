@@ -24,6 +24,8 @@ HEADINGS: dict[tuple[str, bool], Any] = {
     (L.SHAPES, False): _("What shapes it"),
     (L.ANSWERED_BY, True): _("What may answer it"),
     (L.ANSWERED_BY, False): _("Problems it may answer"),
+    (L.WORKS_ON, True): _("Conditions it works on"),
+    (L.WORKS_ON, False): _("Measures that work on it"),
     (L.NEEDS, True): _("Conditions it needs"),
     (L.NEEDS, False): _("Measures that need it"),
     (L.MAY_CAUSE, True): _("What it may cause"),
