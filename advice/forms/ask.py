@@ -8,9 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from advice.queries.matching import find_problems
 from advice.queries.profile import LEVEL
-from advice.queries.question import MOST, PLACE
+from advice.queries.question import MOST, PLACE, problems_meant
 from cases.enums import CodeKind, Level
 from cases.models import Code
 from cases.queries.lookup import Gazetteer, in_reader_language
@@ -86,7 +85,7 @@ class AskForm(forms.Form):
         if len(chosen) > MOST:
             self.add_error("problem", _("Choose at most %(most)s problems; take some out.") % {"most": MOST})
         if words:
-            found = [match.problem.uid for match in find_problems(words)]
+            found = [problem.uid for problem in problems_meant(words)]
             if not found:
                 self.add_error("q", NOTHING_FITS)
             cleaned["meant"] = [uid for uid in found if uid not in chosen][: max(MOST - len(chosen), 0)]

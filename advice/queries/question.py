@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from advice.queries.profile import LEVEL, Profile, Value, conditions, of_answers, profiles_of
 from cases.enums import CodeKind
 from cases.models import Case, Code, Coding, Place
+from cases.queries.search.similar_codes import match_codes
 
 MOST = 4
 """Problems of one question; a page of more could not be read."""
 PLACE = "place"
+LEAST_SHARE, OF_BEST = 0.12, 0.6
+"""How much of what was typed a problem must have, and how well it must fit beside the one that fits best."""
 
 
 @dataclass
@@ -39,6 +42,12 @@ def problems_of(case: Case) -> tuple[list[Code], list[Coding]]:
     found = Coding.objects.filter(case=case, code__code_kind=CodeKind.PROBLEM, accepted=True).select_related("code")
     codings = list(found.order_by("order"))
     return list(dict.fromkeys(one.code for one in codings if one.value)), [one for one in codings if one.blank]
+
+
+def problems_meant(words: str) -> list[Code]:
+    """The problems that plain words in either language may mean, the best first; none where too little of them fits."""
+    found = [match for match in match_codes(words, CodeKind.PROBLEM, limit=2 * MOST) if match.share >= LEAST_SHARE]
+    return [match.code for match in found if match.score >= OF_BEST * found[0].score]
 
 
 def read_question(problems: Sequence[str], case: str, profile: Mapping[str, str]) -> Question:

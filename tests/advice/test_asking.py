@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from advice.queries.matching import find_problems
+from advice.queries.question import problems_meant
 from cases.models import Code
 
 pytestmark = pytest.mark.django_db
@@ -17,15 +17,21 @@ pytestmark = pytest.mark.django_db
         ("指尖上的形式主义", "problem:digital-formalism"),
         ("digital awareness is weak", "problem:weak-awareness"),
         ("照搬别处经验", "problem:mechanical-copying"),
+        ("数据共享难", "problem:data-barriers"),
+        ("departments do not share data", "problem:data-barriers"),
+        ("表格太多", "problem:reporting-burden"),
+        ("too many forms to fill in", "problem:reporting-burden"),
+        ("information islands", "problem:data-barriers"),  # an alias
+        ("协同困境", "problem:divided-lines"),  # only a passage says so
     ],
 )
 def test_plain_words_find_the_problem(content, words, problem) -> None:
-    assert find_problems(words)[0].problem.uid == problem
+    assert problems_meant(words)[0].uid == problem
 
 
-@pytest.mark.parametrize("words", ["", "?!", "zebra crossing", "斑马线", "a", "\x00", "的" * 200])
+@pytest.mark.parametrize("words", ["", "?!", "zebra crossing", "斑马线", "没有钱", "a", "\x00", "的" * 200])
 def test_words_that_fit_nothing_find_nothing(content, words) -> None:
-    assert find_problems(words) == []
+    assert problems_meant(words) == []
 
 
 def test_the_profile_is_kept_with_its_owner_and_in_no_address(content, client, outsider) -> None:

@@ -19,6 +19,8 @@ PAGES = [
     "/advice/cards/?problem=problem:data-barriers&problem=problem:reporting-burden",
     "/advice/cards/?case=sichuan",
     "/advice/gaps/",
+    "/advice/paths/places/jilin/",
+    "/advice/paths/places/deqing/",
     "/advice/benchmarks/county-m/",
     "/advice/curation/",
 ]
