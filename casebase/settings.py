@@ -170,6 +170,7 @@ EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.
 # Health ------------------------------------------------------------------------------------------
 READINESS_CHECKS = [f"casebase.health.{check}" for check in ("database", "migrations", "cache", "search_index")]
 
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=10)  # of errors, from one address; 0: no limit
 CONTACT = env("CONTACT", default="")  # who answers for the site: shown on the contact page
 
 # Languages ---------------------------------------------------------------------------------------

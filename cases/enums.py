@@ -304,6 +304,15 @@ class NoticeKind(models.TextChoices):
     PUBLISHED = "published", _("published your draft")
 
 
+class ReportConcern(models.TextChoices):
+    """What a reader tells the editors about a page."""
+
+    GIVEN_AWAY = "given-away", _("A place or a person is given away")
+    ERROR = "error", _("Something on the page is wrong")
+    OWN_WORK = "own-work", _("My own work is read wrongly or quoted too long")
+    PROGRAM = "program", _("The page does not work")
+
+
 class RecordState(models.TextChoices):
     LIVE = "live", _("live")
     RETIRED = "retired", _("retired")

@@ -53,3 +53,8 @@ def is_vouched_for(user) -> bool:
 def may_restore(user) -> bool:
     """Whether the person may bring an earlier version back without a second reader: it was read by one before."""
     return has_permission(user, Permission.RETIRE)
+
+
+def may_keep_up(user) -> bool:
+    """Whether the person looks after the record as a whole: reports of readers, duplicates, what is taken out of circulation."""
+    return has_permission(user, Permission.RETIRE)

@@ -28,9 +28,11 @@ from cases.views import (
     preview,
     process,
     records,
+    report,
     review,
     search,
     tray,
+    upkeep,
 )
 
 app_name = "cases"
@@ -116,6 +118,15 @@ urlpatterns = [
     path("history/<recordkind:kind>/<recorduid:uid>/<int:number>/propose/", history.propose, name="history-propose"),
     path("me/export.json", leave.export, name="export-me"),
     path("me/leave/", leave.leave, name="leave"),
+    # Upkeep
+    path("report/", report.report, name="report"),
+    path("report/thanks/", report.thanks, name="report-thanks"),
+    path("upkeep/", upkeep.index, name="upkeep"),
+    path("upkeep/reports/", report.reports, name="reports"),
+    path("upkeep/reports/<int:pk>/settle/", report.settle, name="report-settle"),
+    path("upkeep/evidence/", upkeep.evidence, name="upkeep-evidence"),
+    re_path(r"^upkeep/translations/(?P<which>missing|stale)/$", upkeep.translations, name="upkeep-translations"),
+    path("upkeep/translate/<recordkind:kind>/<recorduid:uid>/", upkeep.translate, name="translate"),
     # Adding and reviewing
     path("contribute/", contribute.contribute, name="contribute"),
     path("contribute/case/", contribute.add, {"form": "snapshot"}, name="contribute-case"),

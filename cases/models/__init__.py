@@ -20,6 +20,7 @@ from cases.models.process import (
     RelationState,
 )
 from cases.models.recode import Recode
+from cases.models.report import Report
 from cases.models.review import Comment, Notice
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
 from cases.models.search import SearchEntry, SearchState, SearchWord
@@ -61,6 +62,7 @@ __all__ = [
     "PublishedResult",
     "Recode",
     "RelationState",
+    "Report",
     "Revision",
     "SearchEntry",
     "SearchState",

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from cases.documents.parts import fingerprint
+from cases.documents.walk import Location
 from cases.enums import Basis, Blank
 from cases.models import (
     BenchmarkUse,
@@ -78,11 +79,11 @@ def blanks() -> list[tuple[Any, int]]:
     return sorted(((reason, counted.get(reason.value, 0)) for reason in Blank), key=lambda row: -row[1])
 
 
-def without_evidence(limit: int = 50) -> list[Coding]:
+def without_evidence() -> QuerySet[Coding]:
     """The codings that have a value and no passage, to be looked at first."""
     bare = ~Exists(Evidence.objects.filter(coding=OuterRef("pk")))
-    found = Coding.objects.filter(bare, blank="", accepted=True).select_related("case", "code")
-    return list(found.order_by("case__sort_key", "order")[:limit])
+    found = Coding.objects.filter(bare, blank="", accepted=True, case__state="live").select_related("case", "code")
+    return found.order_by("case__sort_key", "case_id", "order")
 
 
 def translations() -> list[Translations]:
@@ -93,23 +94,28 @@ def translations() -> list[Translations]:
         newest = head._default_manager.filter(state="live").order_by("-revision_id").values("revision")[:READ_AT_MOST]
         live = Revision.objects.filter(pk__in=newest)
         for document in live.values_list("document", flat=True).iterator(chunk_size=100):
-            for text in _texts(document):
+            for _location, text in texts(document):
                 _count(row, text)
         rows.append(row)
     return [row for row in rows if row.texts]
 
 
-def _texts(node: Any) -> Iterator[dict[str, Any]]:
-    """Every bilingual text of a document."""
+def texts(node: Any, location: Location = ()) -> Iterator[tuple[Location, dict[str, Any]]]:
+    """Every bilingual text of a document, and where it stands."""
     if isinstance(node, dict):
         if "original" in node and ("en" in node or "zh" in node):
-            yield node
+            yield location, node
             return
-        for child in node.values():
-            yield from _texts(child)
+        for name, child in node.items():
+            yield from texts(child, (*location, name))
     elif isinstance(node, list):
-        for child in node:
-            yield from _texts(child)
+        for index, child in enumerate(node):
+            yield from texts(child, (*location, index))
+
+
+def is_stale(text: dict[str, Any]) -> bool:
+    """Whether the original has changed since it was translated."""
+    return bool(text.get("zh") and text.get("en") and text.get("of") and text["of"] != fingerprint(text[text["original"]]))
 
 
 def _count(row: Translations, text: dict[str, Any]) -> None:
@@ -118,7 +124,7 @@ def _count(row: Translations, text: dict[str, Any]) -> None:
         row.english_only += 1
     elif not text.get("en"):
         row.chinese_only += 1
-    elif text.get("of") and text["of"] != fingerprint(text[text["original"]]):
+    elif is_stale(text):
         row.stale += 1
 
 

@@ -61,7 +61,7 @@ def _status() -> dict[str, Any]:
         "bases": figures.basis_totals(claims),
         "total": sum(row.total for row in claims),
         "without": sum(row.without_evidence for row in claims),
-        "bare": figures.without_evidence(),
+        "bare": figures.without_evidence()[:50],
         "blanks": figures.blanks(),
         "translations": figures.translations(),
         "read_at_most": figures.READ_AT_MOST,

@@ -28,9 +28,9 @@ def in_turn(addresses: Iterable[str]) -> list[str]:
     return [("", "/zh-hans")[(first + number) % 2] + address for number, address in enumerate(addresses)]
 
 
-def queries(address: str) -> int:
+def queries(address: str, client: Client | None = None) -> int:
     """Queries of the second request: the facet index is then loaded, as in a process that serves."""
-    client = Client()
+    client = client or Client()
     assert client.get(address).status_code == 200, address
     with CaptureQueriesContext(connection) as seen:
         client.get(address)

@@ -1,0 +1,66 @@
+"""Upkeep: what the record needs next, as lists to work through."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.actions.draft import StaleBase, live_revision
+from cases.actions.translate import translate as send
+from cases.documents.refusal import Refusal
+from cases.forms.translate import TranslateForm
+from cases.permissions import may_keep_up, may_write_drafts
+from cases.queries import status
+from cases.queries import upkeep as queries
+from cases.views.guard import contributor_required
+from cases.views.records import page_of
+
+PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """How much of each kind of work there is, and the way to it."""
+    return render(request, "cases/upkeep/index.html", {"work": queries.upkeep(), "keeper": may_keep_up(request.user)})
+
+
+@require_safe
+def translations(request: HttpRequest, which: str) -> HttpResponse:
+    """Records with texts that lack a language, or whose translation is out of date."""
+    rows = page_of(request, queries.to_translate(stale=which == "stale"), PAGE)
+    context = {"rows": rows, "stale": which == "stale", "may_write": may_write_drafts(request.user)}
+    return render(request, "cases/upkeep/translations.html", context | {"read_at_most": status.READ_AT_MOST})
+
+
+@require_safe
+def evidence(request: HttpRequest) -> HttpResponse:
+    """Values of cases that rest on no passage."""
+    rows = page_of(request, status.without_evidence(), PAGE)
+    return render(request, "cases/upkeep/evidence.html", {"rows": rows, "may_write": may_write_drafts(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contributor_required
+def translate(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
+    """The texts of one record that wait, each beside its original; what is written goes to review."""
+    live = live_revision(kind, uid)
+    if live is None:
+        raise Http404
+    waiting = queries.waiting_texts(live.document)
+    form = TranslateForm(request.POST if request.method == "POST" else None, waiting, live.number or 0)
+    if form.is_valid() and form.cleaned_data["seen"] != live.number:
+        form.add_error(None, _("The record was published anew meanwhile. Look at the originals again, then send once more."))
+        form.data = {**{name: request.POST[name] for name in request.POST}, "seen": live.number}
+    elif form.is_valid():
+        try:
+            draft = send(document=form.applied_to(live.document), base=live, reason=_("Translated."), by=request.user)
+            messages.success(request, _("Sent. Somebody else reads it before it is published; you see here what becomes of it."))
+            return redirect("cases:draft", draft.pk)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        except StaleBase as stale:
+            if stale.revision:
+                form.add_error(None, _("You have another draft of this record under way. Finish or withdraw it first."))
+    context = {"form": form, "live": live, "address": queries.address_of(kind, live.document)}
+    return render(request, "cases/upkeep/translate.html", context, status=422 if form.errors else 200)
