@@ -182,6 +182,19 @@ def gower_distance(cases: Cases, first: str, second: str, variables: Sequence[Va
     return _distance(cases, first, second, variables, ranges(cases, variables))
 
 
+def distances_from(cases: Cases, first: str, variables: Sequence[Variable]) -> dict[str, Distance]:
+    """Return Gower's distance of every other case from one of them.
+
+    Examples
+    --------
+    >>> towns = {"A": {"size": 10}, "B": {"size": 20}, "C": {"size": 50}}
+    >>> {name: found.value for name, found in distances_from(towns, "A", [Variable("size", Scale.NUMERIC)]).items()}
+    {'B': 0.25, 'C': 1.0}
+    """
+    spreads = ranges(cases, variables)
+    return {name: _distance(cases, first, name, variables, spreads) for name in cases if name != first}
+
+
 def compared_pairs(cases: Cases, variables: Sequence[Variable], outcome: str) -> tuple[Pair, ...]:
     """Return all pairs of cases with a known outcome, in the order of the cases."""
     spreads = ranges(cases, variables)

@@ -1,10 +1,9 @@
 """The codebook: versions and codes."""
 
 from django.db import models
-from django.urls import reverse
 
 from cases.enums import PATH_OF, CodebookState, CodeKind, ScaleKind
-from cases.models.revision import Head
+from cases.models.revision import Head, address
 
 
 class CodebookVersion(Head):
@@ -51,4 +50,4 @@ class Code(Head):
         constraints = [models.UniqueConstraint(fields=["code_kind", "slug"], name="code_slug")]
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:code", args=[PATH_OF[CodeKind(self.code_kind)], self.slug])
+        return address("cases:code", PATH_OF[CodeKind(self.code_kind)], self.slug)

@@ -1,10 +1,12 @@
 """History: every state of every record's document, and the order in which they were published."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from cases.enums import RecordKind, RevisionState
 
@@ -82,6 +84,16 @@ class PublishSequence(models.Model):
         return str(self.value)
 
 
+def address(name: str, *arguments: str) -> str:
+    """The address of a page in the reader's language; a page names dozens of records, many of them again and again."""
+    return _address(get_language(), get_script_prefix(), name, arguments)
+
+
+@lru_cache(maxsize=20_000)
+def _address(language: str | None, prefix: str, name: str, arguments: tuple[str, ...]) -> str:
+    return reverse(name, args=arguments)
+
+
 class Head(models.Model):
     """What lists need to know about a record; its live document has the rest."""
 
@@ -98,7 +110,7 @@ class Head(models.Model):
         return self.uid
 
     def get_absolute_url(self) -> str:
-        return reverse(f"cases:{self._meta.model_name}", args=[self.slug])
+        return address(f"cases:{self._meta.model_name}", self.slug)
 
 
 class FormerSlug(models.Model):

@@ -10,6 +10,9 @@ from pydantic import BaseModel
 from cases.documents.walk import references
 from cases.models import Actor, Case, Code, Excerpt, Place, Source, Study
 
+LONG = ("body_en", "body_zh", "aliases", "broader__body_en", "broader__body_zh", "broader__aliases", "broader__levels")
+"""What no page shows beside the name of a code."""
+
 
 class Labels:
     """The heads of all records that the documents name: ``labels.codes["model:administrative"].name_en``."""
@@ -21,7 +24,7 @@ class Labels:
         for document in documents:
             for reference in references(document):
                 wanted[reference.mark.to].add(reference.name)
-        self.codes: dict[str, Code] = _by_uid(Code.objects.select_related("broader"), wanted["code"])
+        self.codes: dict[str, Code] = _by_uid(Code.objects.select_related("broader").defer(*LONG), wanted["code"])
         self.actors: dict[str, Actor] = _by_uid(Actor.objects.all(), wanted["actor"])
         self.places: dict[str, Place] = _by_uid(Place.objects.select_related("parent__parent"), wanted["place"])
         self.cases: dict[str, Case] = _by_uid(Case.objects.live(), wanted["case"])

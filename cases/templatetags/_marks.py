@@ -1,12 +1,13 @@
 """The marks beside a value: basis, confidence, evidence numbers, blanks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from cases.enums import Basis, Blank, Confidence, Stance, Strength
 from cases.templatetags._bilingual import part
@@ -24,14 +25,21 @@ def mark_words(claim: Any) -> str:
 
 def marks_html(claim: Any) -> SafeString:
     """Basis and confidence as two small shapes with their words hidden beside them; nothing for a blank."""
-    if not part(claim, "basis") or not part(claim, "confidence"):
+    basis, confidence = part(claim, "basis"), part(claim, "confidence")
+    if not basis or not confidence:
         return NOTHING
+    return _marks(get_language() or "", str(basis), str(confidence), str(part(claim, "strength") or ""))
+
+
+@lru_cache(maxsize=200)
+def _marks(language: str, basis: str, confidence: str, strength: str) -> SafeString:
+    """A page has dozens of marks and few kinds of them."""
     return format_html(
         '<span class="mk" title="{words}"><svg aria-hidden="true"><use href="#b-{basis}"/></svg>'
         '<svg aria-hidden="true"><use href="#c-{confidence}"/></svg><span class="vh">({words})</span></span>',
-        words=mark_words(claim),
-        basis=Basis(part(claim, "basis")).value,
-        confidence=Confidence(part(claim, "confidence")).value,
+        words=mark_words({"basis": basis, "confidence": confidence, "strength": strength}),
+        basis=Basis(basis).value,
+        confidence=Confidence(confidence).value,
     )
 
 

@@ -7,9 +7,8 @@ places above it, its dates, its actors and its rows in data sets are no features
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.enums import CodeKind, Level, ScaleKind, Unit
@@ -28,6 +27,19 @@ SAME_TIER = {Level.DISTRICT: Level.COUNTY}
 """A county may have become a district: for protection the two count as one level."""
 
 
+class Named(NamedTuple):
+    """What a comparison needs of a code."""
+
+    pk: int
+    uid: str
+    code_kind: str
+    scale: str
+    order: int
+    name_en: str
+    name_zh: str
+    levels: list[dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Trait:
     """Something that cases can be compared on."""
@@ -35,10 +47,10 @@ class Trait:
     key: str
     words: Any
     variable: Variable
-    code: Code | None = None
+    code: Code | Named | None = None
 
 
-def traits(codes: Iterable[Code]) -> dict[str, Trait]:
+def traits(codes: Iterable[Code | Named]) -> dict[str, Trait]:
     """Everything that cases may be compared on: what they say of themselves, kinds of code, scaled codes."""
     own = {"level": _("Level"), "unit": _("Unit of analysis"), "time": _("Year in which the period begins")}
     found = {
@@ -57,22 +69,34 @@ def scaled_codes() -> list[Code]:
     return list(codes.in_order())
 
 
-def _range(code: Code) -> float | None:
+def _range(code: Code | Named) -> float | None:
     if code.scale == ScaleKind.LEVELS:
         return float(max(len(code.levels) - 1, 1))
     return 1.0 if code.scale == ScaleKind.MEMBERSHIP else None
 
 
-def accepted_codings(cases: Sequence[int]) -> QuerySet[Coding]:
-    """What is accepted of cases, in the order of the codebook, without the long texts."""
-    codings = Coding.objects.filter(case__in=cases, case__state="live", accepted=True, blank="").select_related("code")
-    return codings.defer("code__body_en", "code__body_zh", "reasoning_en", "reasoning_zh").order_by("code__order", "order")
+class Said(NamedTuple):
+    """What a coding says of a case: light, because a page weighs those of dozens of cases."""
+
+    case_id: int
+    code: Named
+    level: str
+    value: float | None
+
+
+def accepted_of(cases: Iterable[int]) -> list[Said]:
+    """What is accepted of live cases, in the order of the codebook, later phases last."""
+    codings = Coding.objects.filter(case__in=cases, accepted=True, blank="").order_by("order")
+    rows = list(codings.values_list("case_id", "code_id", "level", "value"))
+    found = Code.objects.filter(pk__in={code for _, code, _, _ in rows}).values_list(*Named._fields)
+    codes = {pk: Named(pk, *said) for pk, *said in found}
+    return sorted((Said(case, codes[code], level, value) for case, code, level, value in rows), key=lambda one: one.code.order)
 
 
 class Known:
     """The features of some cases: ``features`` for the distance, ``words`` for the reader."""
 
-    def __init__(self, cases: Sequence[Case], chosen: Sequence[Trait], codings: Sequence[Coding]):
+    def __init__(self, cases: Sequence[Case], chosen: Sequence[Trait], codings: Sequence[Said]):
         self.features: dict[str, dict[str, Any]] = {case.slug: {} for case in cases}
         self._words: dict[tuple[str, str], list[Any]] = defaultdict(list)
         slugs = {case.pk: case.slug for case in cases}
@@ -80,13 +104,17 @@ class Known:
             for trait in chosen:
                 if trait.key in OWN:
                     self._own(case, trait.key)
-        kinds = [trait.key for trait in chosen if trait.variable.scale is Scale.SET]
-        scaled = {trait.code.pk: trait.code for trait in chosen if trait.code}
+        kinds = {trait.key for trait in chosen if trait.variable.scale is Scale.SET}
+        scaled = {trait.code.pk for trait in chosen if trait.code}
+        sets: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
         for coding in codings:
             if coding.code.code_kind in kinds:
-                self._member(slugs[coding.case_id], coding.code)
-            if coding.code_id in scaled:
+                sets[slugs[coding.case_id], coding.code.code_kind][coding.code.uid] = coding.code
+            if coding.code.pk in scaled:
                 self._value(slugs[coding.case_id], coding)
+        for (slug, kind), codes in sets.items():
+            self.features[slug][kind] = frozenset(codes)
+            self._words[slug, kind] = [{"en": code.name_en, "zh": code.name_zh} for code in codes.values()]
 
     def words(self, slug: str, key: str) -> list[Any]:
         return self._words[slug, key]
@@ -105,13 +133,7 @@ class Known:
         self.features[slug][key] = value
         self._words[slug, key].append(words)
 
-    def _member(self, slug: str, code: Code) -> None:
-        held = self.features[slug].get(code.code_kind, frozenset())
-        if code.uid not in held:
-            self.features[slug][code.code_kind] = held | {code.uid}
-            self._words[slug, code.code_kind].append({"en": code.name_en, "zh": code.name_zh})
-
-    def _value(self, slug: str, coding: Coding) -> None:
+    def _value(self, slug: str, coding: Said) -> None:
         """The value of the latest phase, which is listed last, stands for the case."""
         code = coding.code
         places = {step["key"]: (place, step["label"]) for place, step in enumerate(code.levels)}

@@ -15,7 +15,7 @@ from cases.queries.pairs.cautions import cautions, kept_back
 from cases.queries.pairs.features import (
     Known,
     Trait,
-    accepted_codings,
+    accepted_of,
     chosen_by,
     may_be_paired,
     scaled_codes,
@@ -108,7 +108,7 @@ def find_pairs(wanted: Wanted) -> PairPage:
     found = found_cases(wanted.selection, wanted.words)[1]
     cases = list(Case.objects.live().filter(pk__in=list(found)).order_by("sort_key", "uid")[:CASES])
     outcome, background = every[wanted.outcome], [every[key] for key in wanted.on]
-    known = Known(cases, [outcome, *background], list(accepted_codings([case.pk for case in cases])))
+    known = Known(cases, [outcome, *background], accepted_of([case.pk for case in cases]))
     ranked, guarded, incomparable = _ranked(wanted, cases, known, background)
     by_slug = {case.slug: case for case in cases}
     pairs = [_shown(pair, by_slug, known, every, wanted.outcome) for pair in ranked[:PAIRS]]

@@ -1,19 +1,22 @@
 """Cases like a given one, for its page: the same distance as the pair finder, and its reasons."""
 
+from collections import Counter
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
+from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from cases.enums import ScaleKind
 from cases.models import Case
 from cases.queries.facets import Index, facet_index
-from cases.queries.pairs.features import OWN, SETS, Known, accepted_codings, may_be_paired, study_mates, traits
+from cases.queries.pairs.features import OWN, SETS, Known, Trait, accepted_of, may_be_paired, study_mates, traits
 from cases.queries.pairs.find import Reason, reasons
-from methods.similarity import gower_distance
+from methods.similarity import Distance, distances_from
 
 CANDIDATES = 60
+WEIGHED = 20
 SHOWN = 4
 
 
@@ -32,27 +35,35 @@ class Similar:
 def similar_cases(case: Case) -> list[Similar]:
     """The nearest cases, the nearest first. Only where something coded is known of both: level alone makes nobody alike."""
     near = _candidates(case, facet_index())
-    if not near:
+    said = accepted_of([case.pk, *near]) if near else []
+    others = list(_heads({one.case_id for one in said} - {case.pk}))
+    if not others:
         return []
-    codings = list(accepted_codings([case.pk, *near]).select_related("case"))
-    cases = [case, *{coding.case_id: coding.case for coding in codings if coding.case_id != case.pk}.values()]
-    every = traits({coding.code_id: coding.code for coding in codings if coding.code.scale != ScaleKind.PRESENT}.values())
-    known = Known(cases, list(every.values()), codings)
-    mixed = any(other.anonymous != case.anonymous for other in cases)
-    studies = study_mates(cases) if mixed else {}
-    variables = [trait.variable for trait in every.values()]
+    there = {case.pk, *(other.pk for other in others)}
+    said = [one for one in said if one.case_id in there]
+    every = traits({one.code.pk: one.code for one in said if one.code.scale != ScaleKind.PRESENT}.values())
+    known = Known([case, *others], list(every.values()), said)
+    mixed = any(other.anonymous != case.anonymous for other in others)
+    studies = study_mates([case, *others]) if mixed else {}
+    distances = distances_from(known.features, case.slug, [trait.variable for trait in every.values()])
     found = []
-    for other in cases[1:]:
-        if not may_be_paired(case, other, studies):
-            continue
-        distance = gower_distance(known.features, case.slug, other.slug, variables)
+    for other in others:
+        distance = distances[other.slug]
         coded = [one for one in distance.contributions if one.variable not in OWN]
-        if isnan(distance.value) or not any(one.distance < 1 for one in coded):
-            continue
-        made = reasons(distance, case.slug, other.slug, known, every)
-        found.append(Similar(other, distance.value, _alike(made), _apart(made), len(made), _why(distance)))
-    found.sort(key=lambda one: (one.distance, -one.both, one.case.sort_key))
-    return found[:SHOWN]
+        if may_be_paired(case, other, studies) and not isnan(distance.value) and any(one.distance < 1 for one in coded):
+            found.append((distance, other))
+    found.sort(key=lambda pair: (pair[0].value, -len(pair[0].contributions), pair[1].sort_key))
+    return [_shown(case, other, distance, known, every) for distance, other in found[:SHOWN]]
+
+
+def _heads(cases: set[int]) -> QuerySet[Case]:
+    fields = ("uid", "slug", "sort_key", "label_en", "label_zh", "anonymous", "level", "unit", "period_min")
+    return Case.objects.live().filter(pk__in=cases).only(*fields)
+
+
+def _shown(case: Case, other: Case, distance: Distance, known: Known, every: dict[str, Trait]) -> Similar:
+    made = reasons(distance, case.slug, other.slug, known, every)
+    return Similar(other, distance.value, _alike(made), _apart(made), len(made), _why(distance))
 
 
 def _why(distance: Any) -> str:
@@ -67,14 +78,14 @@ def _apart(made: list[Reason]) -> list[Any]:
     return [one.words for one in made if one.distance >= 0.5]
 
 
-def _candidates(case: Case, index: Index) -> BitMap:
-    """Cases that share the rarest codes with this one, from the bitmaps: the same work at any size."""
+def _candidates(case: Case, index: Index) -> list[int]:
+    """Cases that share the rarest codes with this one, and of those the ones that share most: the same work at any size."""
     kinds = {kind.value for kind in SETS} | {"condition", "outcome"}
     shared = [cases for (facet, key), cases in index.bitmaps.items() if facet in kinds and ":" in key and case.pk in cases]
     near = BitMap()
     for cases in sorted(shared, key=len):
-        others = cases - BitMap([case.pk])
-        near |= BitMap(list(others[:CANDIDATES]))
+        near |= BitMap(list(cases[: CANDIDATES + 1])) - BitMap([case.pk])
         if len(near) >= CANDIDATES:
             break
-    return BitMap(list(near[:CANDIDATES]))
+    weight = Counter(other for cases in shared for other in cases & near)
+    return [other for other, _ in weight.most_common(WEIGHED)]
