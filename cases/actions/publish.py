@@ -1,6 +1,7 @@
 """Publishing: the one way by which documents become the record."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -78,9 +79,9 @@ def lock_sequence() -> PublishSequence:
 
 
 def refuse_if_wrong(documents: Sequence[Any]) -> None:
-    names = [(document.kind, document.uid) for document in documents]
-    twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-    problems = [Problem(kind, uid, ("uid",), "document_twice", {}) for kind, uid in sorted(twice)]
+    names = Counter((document.kind, document.uid) for document in documents)
+    twice = sorted(name for name, times in names.items() if times > 1)
+    problems = [Problem(kind, uid, ("uid",), "document_twice", {}) for kind, uid in twice]
     problems += check(documents)
     if problems:
         raise Refusal(problems)

@@ -1,14 +1,17 @@
 """Making rows equal to what they should be, writing only those that differ."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, Model
+from django.db.models import AutoField, BooleanField, CharField, FloatField, ForeignKey, IntegerField, Model, TextField
 
 from cases.documents.rows import Row
 
 Key = tuple[Any, ...]
+PLAIN = (CharField, TextField, IntegerField, FloatField, BooleanField, ForeignKey)
+"""Columns whose values go into the database as they are."""
 
 
 def columns(model: type[Model]) -> list[str]:
@@ -35,7 +38,7 @@ def sync(
 
 def write(model: type[Model], key: Sequence[str], wanted: dict[Key, Row], found: dict[Key, Row]) -> dict[Key, int]:
     """Insert the rows that are missing and update those that differ from ``found``."""
-    new = {name: model(**row) for name, row in wanted.items() if name not in found}
+    new = {name: row for name, row in wanted.items() if name not in found}
     changed = [model(**found[name] | row) for name, row in wanted.items() if name in found and differs(found[name], row)]
     if changed:
         # Every column is named, so that checks over several columns hold for the updated row.
@@ -44,8 +47,36 @@ def write(model: type[Model], key: Sequence[str], wanted: dict[Key, Row], found:
         model._default_manager.bulk_create(
             changed, update_conflicts=True, unique_fields=unique, update_fields=fields, batch_size=500
         )
-    model._default_manager.bulk_create(new.values(), batch_size=500)
-    return {name: found[name]["pk"] if name in found else new[name].pk for name in wanted}
+    own = model._meta.pk.attname
+    keys = dict(zip(new, _keys(model, new.values()), strict=True))
+    insert(model, [_defaults(model) | row | {own: keys[name]} for name, row in new.items()])
+    return {name: found[name]["pk"] if name in found else keys[name] for name in wanted}
+
+
+def _keys(model: type[Model], rows: Collection[Row]) -> list[int]:
+    """Keys for new rows, taken before they are written: a statement for many rows gives none back."""
+    if not isinstance(model._meta.pk, AutoField):
+        return [row[model._meta.pk.attname] for row in rows]
+    if not rows:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":  # whoever writes holds the whole database
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            return list(range(last + 1, last + 1 + len(rows)))
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, "id", len(rows)])
+        return [key for (key,) in cursor.fetchall()]
+
+
+@cache
+def _defaulted(model: type[Model]) -> tuple[Any, ...]:
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+
+
+def _defaults(model: type[Model]) -> Row:
+    """What stands in columns that a row leaves out."""
+    return {field.attname: field.get_default() for field in _defaulted(model)}
 
 
 def differs(before: Row, after: Row) -> bool:
@@ -66,15 +97,23 @@ def sync_joins(model: type[Model], key: Sequence[str], scope: dict[str, Any], ro
 
 
 def insert(model: type[Model], rows: Sequence[Row]) -> None:
-    """Plain rows of figures and words (no JSON, no dates) in one statement each, without an object for each of them."""
+    """New rows in one statement for all, without an object for each of them."""
     if not rows:
         return
     names = list(rows[0])
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(getattr(model._meta.get_field(name), "column", name)) for name in names)
+    fields = [_field(model, name) for name in names]
+    columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(names))
+    ready = [None if isinstance(field, PLAIN) else field.get_db_prep_save for field in fields]
+    columned = list(zip(names, ready, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608 - names of the model's own
-            [[row[name] for name in names] for row in rows],
+            [[prepare(row[name], connection) if prepare else row[name] for name, prepare in columned] for row in rows],
         )
+
+
+@cache
+def _field(model: type[Model], name: str) -> Any:
+    return next(field for field in model._meta.concrete_fields if name in (field.attname, field.name))

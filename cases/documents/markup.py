@@ -9,6 +9,7 @@ nh3 has the last word on what gets out.
 
 import re
 import xml.etree.ElementTree as ET
+from functools import lru_cache
 
 import nh3
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +45,12 @@ class MarkupTooComplex(ValueError):
         )
 
 
+@lru_cache(maxsize=500)
 def render_markdown(text: str) -> str:
-    """HTML of a Markdown text, safe to show as it is. Raises ``MarkupTooComplex``; never takes long."""
+    """HTML of a Markdown text, safe to show as it is. Raises ``MarkupTooComplex``; never takes long.
+
+    What is checked is rendered again a moment later, when it is published.
+    """
     if len(text) > LONGEST:
         raise MarkupTooComplex
     html = Narrative().convert(text)

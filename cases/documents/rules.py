@@ -48,6 +48,10 @@ class Surroundings:
         self.known: dict[str, set[str]] = defaultdict(set)
         self.codes: dict[str, CodeFacts] = {}
         self._read_tables()
+        # The batch's version of a source is the one that counts: its dropped excerpts are gone.
+        again = {document.uid for document in documents if isinstance(document, SourceDocument)}
+        if again:
+            self.known["excerpt"] = {name for name in self.known["excerpt"] if name.partition("#")[0] not in again}
         for document in documents:
             self._add(document)
 
@@ -74,9 +78,7 @@ class Surroundings:
             return
         self.known[document.kind].add(document.uid)
         if document.kind == "source":
-            # The batch's version of a source is the one that counts: its dropped excerpts are gone.
-            self.known["excerpt"] = {name for name in self.known["excerpt"] if not name.startswith(f"{document.uid}#")}
-            self.known["excerpt"] |= {f"{document.uid}#{excerpt.ref}" for excerpt in document.excerpts}
+            self.known["excerpt"].update(f"{document.uid}#{excerpt.ref}" for excerpt in document.excerpts)
 
 
 def check(documents: Sequence[Any]) -> list[Problem]:
