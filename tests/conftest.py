@@ -74,6 +74,13 @@ def content(django_db_setup: None, django_db_blocker) -> None:
         snapshots.take("content")
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server):
+    """Started once the tests' own database is there: before, it would share the tests' connection with every request."""
+    assert live_server.thread.connections_override == {}
+    return live_server
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_emptying() -> None:
     """What a test commits stays: the next one that commits puts the database back anyhow, and only such come after it."""
