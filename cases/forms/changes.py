@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from cases import enums
 from cases.documents.bundle import beside
 from cases.documents.difference import ORDER, Json, by_ref, difference
+from cases.documents.normal import normal
 from cases.forms.beside import passages_of
 from cases.forms.field_words import label_of, word_of
 from cases.forms.fields import as_dict, as_items, as_text, heading, shown
@@ -235,8 +236,12 @@ class Row(NamedTuple):
 
 
 def compared(wording: Wording, before: Json | None, after: Json | None, *, unshown: Container[str] = ()) -> list[Row]:
-    """What differs between two documents, in words; what is new or gone is marked as a whole, unless all of it is."""
-    changes = [change for change in difference(before, after) if change.field not in unshown and change.list not in unshown]
+    """What differs between two documents, in words; what is new or gone is marked as a whole, unless all of it is.
+
+    The changes come in the schema's order: PostgreSQL does not keep the one in which fields were stored.
+    """
+    old_state, new_state = before and normal(before), after and normal(after)
+    changes = [one for one in difference(old_state, new_state) if one.field not in unshown and one.list not in unshown]
     rows = []
     for shown_change in wording.show(changes, ("before", "after")):
         old, new = shown_change.sides
