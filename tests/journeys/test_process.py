@@ -3,15 +3,21 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys.test_every_page import LOOKS
+
+FIGURES = {
+    "/timeline/?items=case:guangdong-government,case:guizhou-government&policy=1": "svg.tl a[href$='#panel']",
+    "/cases/guangdong-government/actors/": "svg a[href$='#panel']",
+    "/matrix/?rows=problem&columns=countermeasure": "td a.open",
+    "/chains/?items=model:administrative,model:market-based": "td a.ev",
+}
+"""Pages on which an item opens its evidence, and the links of their figures that do."""
 PAGES = [
     "/timeline/?items=case:province-a,case:city-b",
-    "/timeline/?items=case:guangdong-government,case:guizhou-government&policy=1",
     "/cases/city-b/actors/",
-    "/cases/guangdong-government/",
     "/cases/guangdong-government/actors/?year=2022",
-    "/chains/?items=model:administrative,model:market-based",
 ]
 
 
@@ -19,6 +25,49 @@ PAGES = [
 def test_pages_fit_and_are_accessible(content, open_page, axe, fits, address) -> None:
     for width, scheme, language in ((1280, "light", ""), (390, "dark", "/zh-hans")):
         page = open_page(language + address, width=width, scheme=scheme)
+        fits(page)
+        axe(page)
+
+
+@pytest.mark.parametrize("address", FIGURES)
+def test_figure_is_walked_by_keyboard(content, open_page, address) -> None:
+    """Tab comes to every link of the figure; Enter opens its evidence, Escape and the closing link lead back to it."""
+    page: Page = open_page(address)
+    links = page.locator(f"main {FIGURES[address]}")
+    everything = set(links.evaluate_all("links => links.map(link => link.getAttribute('href'))"))
+    assert len(everything) > 4
+    reached = set()
+    page.locator("main form, main .tablewrap, main figure, main h1").first.evaluate("it => { it.tabIndex = -1; it.focus(); }")
+    for _press in range(400):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.closest('main') && document.activeElement.getAttribute('href')")
+        reached.add(focused)
+        if everything <= reached:
+            break
+    assert everything <= reached
+    panel = page.locator("#panel")
+    for leave in (["Escape"], ["Tab", "Enter"]):
+        link = links.nth(len(everything) // 2)
+        address_of_item = link.get_attribute("href")
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(panel).to_be_focused()
+        expect(panel.locator(".evh")).to_be_visible()
+        for key in leave:
+            page.keyboard.press(key)
+        expect(page.locator("#panel .evh")).to_have_count(0)
+        expect(page.locator(f"main a[href='{address_of_item}']:focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("address", FIGURES)
+def test_figure_with_open_evidence_fits_in_every_look(content, open_page, axe, fits, address) -> None:
+    for language, width, scheme in LOOKS:
+        page = open_page(language + address, width=width, scheme=scheme)
+        item = page.locator("main a[href$='#panel']:visible").first
+        item.click()
+        expect(page.locator("#panel .evh")).to_be_visible()
+        expect(page.locator(".is-open").first).to_be_visible()
+        assert item.bounding_box()["y"] < page.locator("#panel").bounding_box()["y"] or width > 1000
         fits(page)
         axe(page)
 
