@@ -47,6 +47,11 @@ class User(AbstractUser):
         return Permission.REVIEW in self.granted
 
     @property
+    def may_retire(self) -> bool:
+        """For templates: whether to show what takes a record out of circulation."""
+        return Permission.RETIRE in self.granted
+
+    @property
     def may_code(self) -> bool:
         """Whether the coding desk is for this person."""
         return {Permission.CODE, Permission.SEE_CODER_TEXTS} <= self.granted

@@ -69,7 +69,8 @@ def _terms(cases: set[int]) -> Terms:
     terms: Terms = {pk: set() for pk in cases}
     parents = dict(Place.objects.values_list("pk", "parent_id"))
     uids = dict(Place.objects.values_list("pk", "uid"))
-    for case in Case.objects.filter(pk__in=cases):
+    live = Case.objects.live().filter(pk__in=cases)
+    for case in live:
         own = terms[case.pk]
         own |= {("level", case.level), ("unit", case.unit), ("origin", case.origin)}
         place = case.place_id
@@ -95,9 +96,9 @@ def _terms(cases: set[int]) -> Terms:
             if level:
                 own.add((kind, f"{code}={level}"))
             own |= {(kind, wider) for wider in above.get(code, ())}
-    for case_id, study in StudyMember.objects.filter(case_id__in=cases).values_list("case_id", "study__uid"):
+    for case_id, study in StudyMember.objects.filter(case_id__in=cases, case__state="live").values_list("case_id", "study__uid"):
         terms[case_id].add(("study", study))
-    for pk, origin in Case.objects.filter(pk__in=cases).values_list("pk", "origin"):
+    for pk, origin in live.values_list("pk", "origin"):
         asked = {facet for facet, _ in terms[pk]}
         terms[pk] |= {(kind, silence(origin).value) for kind in CODE_FACETS if kind not in asked}  # a hole is a value, too
     return terms

@@ -54,6 +54,8 @@ def project_search(
     names = names_of({coding.code for case in cases for coding in case.codings}, {case.place for case in cases if case.place})
     rows: list[Row] = []
     for document in documents:
+        if document.retired:
+            continue
         owner = ids[document.kind][document.uid]
         rows += _rows(document, key(document.kind, owner), lambda table, ref, own=owner: keys[table, own, ref], names)
     owners = [key(document.kind, ids[document.kind][document.uid]) for document in documents]
@@ -63,7 +65,9 @@ def project_search(
 
 
 def _naming(renamed: set[str], here: set[str]) -> dict[int, CaseDocument]:
-    cases = Case.objects.filter(Q(codings__code__uid__in=renamed) | Q(place__uid__in=renamed)).exclude(uid__in=here).distinct()
+    cases = (
+        Case.objects.live().filter(Q(codings__code__uid__in=renamed) | Q(place__uid__in=renamed)).exclude(uid__in=here).distinct()
+    )
     return {case.pk: CaseDocument.model_validate(case.revision.document) for case in cases.select_related("revision")}
 
 

@@ -73,7 +73,7 @@ class Projection:
         self.by_kind: dict[str, list[Any]] = defaultdict(list)
         self.revisions: dict[tuple[str, str], Revision] = {}
         for document, revision in published:
-            self.by_kind[document.kind].append(document)
+            self.by_kind[document.kind].append(_shown(document))
             self.revisions[document.kind, document.uid] = revision
         self.ids: dict[str, dict[str, int]] = {kind: {} for kind in [*HEADS, "level"]}
         self.keys: Keys = {}
@@ -202,6 +202,14 @@ class Projection:
         for model in (Excerpt, SourceVersion):
             kept = [pk for (table, _, _), pk in self.keys.items() if table is model]
             model._default_manager.filter(source_id__in=owners).exclude(pk__in=kept).delete()
+
+
+def _shown(document: Any) -> Any:
+    """The document as tables hold it: of a record that is out of circulation they know the head alone."""
+    if not document.retired:
+        return document
+    emptied: dict[str, Any] = {lists.name: [] for lists in rows.LISTS.get(document.kind, [])}
+    return document.model_copy(update=emptied | ({"narrative": None} if document.kind == "case" else {}))
 
 
 _MODEL_OF = {target: model for model, target in TARGET_OF.items()}

@@ -18,7 +18,7 @@ from cases.documents.rules import Problem
 from cases.documents.selection import ALWAYS, select
 from cases.enums import NoticeKind, RevisionState
 from cases.models import Revision
-from cases.permissions import WAITING, may_publish, may_review, owns
+from cases.permissions import WAITING, may_keep_up, may_publish, may_review, owns
 
 
 class NotYourOwn(NotAllowed):
@@ -46,6 +46,7 @@ def accept(*, revision: Revision, by) -> Revision:
         sequence = lock_sequence()
         waiting = _waiting(revision, by, may_publish)
         refuse_stale(waiting, waiting.document)
+        _refuse_retiring(waiting, waiting.document, by)
         documents, problems = examine(waiting.document)
         if problems:
             raise Refusal(problems)
@@ -69,6 +70,7 @@ def accept_part(*, revision: Revision, by, paths: Collection[str], reason: str =
         if give_back and not reason.strip():
             raise Refusal([Problem(waiting.kind, waiting.uid, ("reason",), "reason_missing", {})])
         part = part_of(waiting, paths)
+        _refuse_retiring(waiting, part, by)
         documents, problems = examine(part)
         if problems:
             raise Refusal(problems)
@@ -93,6 +95,13 @@ def part_of(waiting: Revision, paths: Collection[str]) -> Json:
         raise Refusal([Problem(waiting.kind, waiting.uid, (), "nothing_chosen", {})])
     needed = needed_beside(waiting.document, part)
     return {**part, BESIDE: needed} if needed else part
+
+
+def _refuse_retiring(waiting: Revision, document: Json, by) -> None:
+    """Only who may take a record out of circulation may accept a draft that does, or that brings one back."""
+    before = waiting.base.document.get("retired") if waiting.base else None
+    if bool(before) != bool(document.get("retired")) and not may_keep_up(by):
+        raise Refusal([Problem(waiting.kind, waiting.uid, ("retired",), "editors_retire", {})])
 
 
 def _keep_rest(waiting: Revision, published: Revision) -> None:

@@ -118,6 +118,16 @@ MESSAGES: dict[str, Words] = {
     "dangling": _("Nothing here is called “%(name)s”. Choose from the list, or check the spelling."),
     "dangling_item": _("“%(ref)s” is not in this document. It may have been removed: choose another one."),
     "ref_twice": _("“%(ref)s” is used for two items. Every item needs a reference of its own."),
+    "merged": _("“%(name)s” was merged into “%(into)s”. Choose that one."),
+    "taken_out": _("“%(name)s” is no longer in circulation. Choose another one, or leave it out."),
+    "codes_retire_by_version": _(
+        "A code is retired by a version of the codebook, so that its codings are kept. Begin one there."
+    ),
+    "still_named": _(
+        "%(number)s other records name it, among them %(names)s. Merge it into another one, or let them name another first."
+    ),
+    "not_alike": _("They are of different levels, so they are not one place. Merge places of the same level."),
+    "tied_to_each_other": _("In the case “%(case)s” the two stand in a relation to each other, so they are not one actor."),
     "passage_in_use": _("Claims rest on the passage “%(ref)s”, so it stays. Let them rest on another one first."),
     "document_twice": _("This record stands in the batch twice."),
     "slug_taken": _("The address “%(slug)s” belongs to another record. Choose another one."),
@@ -139,6 +149,8 @@ MESSAGES: dict[str, Words] = {
         "Your first contribution is still being read. This one is kept as a draft: send it once the first is decided. "
         "After that you can send as many as you like."
     ),
+    "editors_retire": _("Only an editor takes a record out of circulation or brings one back. Leave this to one."),
+    "retire_unreasoned": _("Say why it leaves circulation: whoever comes to its address reads that."),
     "restore_unreasoned": _("Say why this version should stand again, so that readers of the history know."),
 }
 

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from cases.documents.markup import MarkupTooComplex, render_markdown
 from cases.documents.parts import Prose
+from cases.documents.referrers import NAMED, referrers
 from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record, SourceDocument
 from cases.documents.walk import Location, items, references
-from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, ScaleKind
+from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, RecordState, ScaleKind
 from cases.models import Code, CodebookVersion, Evidence, Excerpt, FormerSlug, Place
 from cases.models.heads import HEADS
 
@@ -47,6 +48,8 @@ class Surroundings:
                 self.wanted[reference.mark.to].add(reference.name)
         self.known: dict[str, set[str]] = defaultdict(set)
         self.codes: dict[str, CodeFacts] = {}
+        self.gone: dict[tuple[str, str], str] = {}
+        """Records that are out of circulation, with what took their place."""
         self._read_tables()
         # The batch's version of a source is the one that counts: its dropped excerpts are gone.
         again = {document.uid for document in documents if isinstance(document, SourceDocument)}
@@ -64,12 +67,20 @@ class Surroundings:
                     retired = code.retired_in.uid if code.retired_in else None
                     self.codes[code.uid] = CodeFacts(CodeKind(code.code_kind), code.scale, levels, code.since.uid, retired)
             elif names:
-                self.known[kind] = set(model._default_manager.filter(uid__in=names).values_list("uid", flat=True))
+                found = dict(model._default_manager.filter(uid__in=names).values_list("uid", "state"))
+                self.known[kind] = set(found)
+                self._read_gone(kind, [uid for uid, state in found.items() if state != RecordState.LIVE])
         names = self.wanted["excerpt"]
         if names:
             sources = {name.partition("#")[0] for name in names}
             pairs = Excerpt.objects.filter(source__uid__in=sources).values_list("source__uid", "ref")
             self.known["excerpt"] = {f"{source}#{ref}" for source, ref in pairs}
+
+    def _read_gone(self, kind: str, uids: list[str]) -> None:
+        if not uids or kind not in NAMED:
+            return
+        rows = HEADS[kind]._default_manager.filter(uid__in=uids).values_list("uid", "revision__document__retired")
+        self.gone |= {(kind, uid): (retired or {}).get("into") or "" for uid, retired in rows}
 
     def _add(self, document: Any) -> None:
         if isinstance(document, CodeDocument):
@@ -77,7 +88,10 @@ class Surroundings:
             self.codes[document.uid] = CodeFacts(document.code_kind, document.scale, levels, document.since, document.retired_in)
             return
         self.known[document.kind].add(document.uid)
-        if document.kind == "source":
+        self.gone.pop((document.kind, document.uid), None)
+        if document.retired and document.kind in NAMED:
+            self.gone[document.kind, document.uid] = document.retired.into or ""
+        if document.kind == "source" and not document.retired:
             self.known["excerpt"].update(f"{document.uid}#{excerpt.ref}" for excerpt in document.excerpts)
 
 
@@ -96,6 +110,7 @@ def check(documents: Sequence[Any]) -> list[Problem]:
         problems += [Problem(document.kind, document.uid, *rest) for rest in found]
     problems += _addresses(documents)
     problems += _passages_in_use(documents)
+    problems += _retired(documents)
     problems += _place_tree([document for document in documents if isinstance(document, PlaceDocument)])
     problems += _frozen_codes([document for document in documents if isinstance(document, CodeDocument)])
     return problems
@@ -149,6 +164,12 @@ def _dangling(document: Any, around: Surroundings) -> Iterable[Found]:
                 yield location, "wrong_kind", {"name": name, "kinds": ", ".join(sorted(mark.kinds))}
         elif name not in around.known[mark.to]:
             yield location, "dangling", {"name": name}
+        elif (mark.to, name) in around.gone and not document.retired:
+            into = around.gone[mark.to, name]
+            if into:
+                yield location, "merged", {"name": name, "into": into}
+            else:
+                yield location, "taken_out", {"name": name}
 
 
 def _item_lists(document: Any) -> list[str]:
@@ -231,7 +252,8 @@ OWNERS = ("coding__case", "link__case", "link__owner", "event__case", "involveme
 
 def _passages_in_use(documents: Sequence[Any]) -> Iterable[Problem]:
     """A passage that records outside the batch rest on stays; what the batch itself says of it is looked up elsewhere."""
-    kept = {(one.uid, excerpt.ref) for one in documents if isinstance(one, SourceDocument) for excerpt in one.excerpts}
+    staying = [one for one in documents if isinstance(one, SourceDocument) and not one.retired]
+    kept = {(one.uid, excerpt.ref) for one in staying for excerpt in one.excerpts}
     sources = [one.uid for one in documents if isinstance(one, SourceDocument)]
     live = Excerpt.objects.filter(source__uid__in=sources).values_list("pk", "source__uid", "ref") if sources else ()
     dropped = {pk: (uid, ref) for pk, uid, ref in live if (uid, ref) not in kept}
@@ -242,6 +264,19 @@ def _passages_in_use(documents: Sequence[Any]) -> Iterable[Problem]:
     for pk in sorted({pk for pk, *owners in uses if not here.issuperset(owner for owner in owners if owner)}):
         uid, ref = dropped[pk]
         yield Problem("source", uid, ("excerpts",), "passage_in_use", {"ref": ref})
+
+
+def _retired(documents: Sequence[Any]) -> Iterable[Problem]:
+    """What leaves circulation is named by nothing that stays, but for cases: one that gives somebody away goes at once."""
+    here = {(document.kind, document.uid) for document in documents}
+    for document in documents:
+        if not document.retired:
+            continue
+        if document.kind in ("code", "codebook"):
+            yield Problem(document.kind, document.uid, ("retired",), "codes_retire_by_version", {})
+        elif users := sorted(referrers(document.kind, document.uid) - here):
+            names = ", ".join(uid for _kind, uid in users[:5])
+            yield Problem(document.kind, document.uid, ("retired",), "still_named", {"names": names, "number": len(users)})
 
 
 def _room(kind: str, uid: str) -> str:

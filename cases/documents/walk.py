@@ -27,12 +27,12 @@ class Naming(NamedTuple):
 
 
 @cache
-def _naming(model: type[BaseModel]) -> tuple[Naming, ...]:
+def naming(model: type[BaseModel]) -> tuple[Naming, ...]:
     """The fields of the model below which there are names: most fields hold texts, and need no visit."""
     found = []
     for name, field in model.model_fields.items():
         mark = _mark_in(field.annotation, field.metadata)
-        if mark or any(_naming(below) for below in models_in(field.annotation)):
+        if mark or any(naming(below) for below in models_in(field.annotation)):
             found.append(Naming(name, mark))
     return tuple(found)
 
@@ -60,7 +60,7 @@ def _mark_in(annotation: Any, metadata: Any = ()) -> Refers | None:
 
 def references(item: BaseModel, location: Location = ()) -> Iterator[Reference]:
     """Every name in the document that something must answer to."""
-    for name, mark in _naming(type(item)):
+    for name, mark in naming(type(item)):
         value = getattr(item, name)
         if value is None:
             continue

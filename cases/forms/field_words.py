@@ -27,6 +27,7 @@ OTHERS: dict[str, Words] = {
     # of any record
     "kind": _("Kind"), "uid": _("Identity"), "slug": _("Address"), "former_slugs": _("Former addresses"), "ref": _("Reference"),
     "name": _("Name"), "title": _("Title"), "aliases": _("Other names"), "sort_key": _("Sorted as"),
+    "retired": _("Out of circulation"), "into": _("In its place"),
     "note": _("Note"), "text": _("Text"), "lang": _("Its language"), "codebook": _("Codebook version"), "coder": _("Coder"),
     "value": _("Value"), "stance": _("It"), "excerpt": _("Passage"), "role": _("Role"),
     # cases

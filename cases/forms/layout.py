@@ -269,7 +269,7 @@ PSEUDONYM = {"printed": "as_printed", "level": "level", "parent": "parent_as_sta
 """Fields of the form that stand for parts of the pseudonym."""
 
 UNSHOWN = {
-    "case": {"kind", "uid", "former_slugs", "origin", "sources", "pseudonym"},
+    "case": {"kind", "uid", "former_slugs", "retired", "origin", "sources", "pseudonym"},
     "item": {"ref", "codebook", "coder"},
 }
 """Fields that nobody types here: identities, and what is asked for in another way (sources, pseudonym)."""

@@ -40,6 +40,11 @@ class History:
     def retired(self) -> bool:
         return self.head is None or self.head.state != "live"
 
+    @property
+    def why_retired(self) -> Any:
+        """The reason for which it left circulation: a text in two languages, or nothing."""
+        return (self.live.document.get("retired") or {}).get("reason") if self.retired else None
+
     def number(self, wanted: int | None) -> Revision | None:
         return next((one for one in self.revisions if one.number == wanted), None)
 

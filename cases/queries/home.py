@@ -72,7 +72,7 @@ def latest(limit: int = 4) -> list[News]:
     seen: dict[tuple[str, str], News] = {}
     for revision in revisions:
         seen.setdefault((revision.kind, revision.uid), News(revision))
-    return list(seen.values())[:limit]
+    return [one for one in seen.values() if not one.revision.document.get("retired")][:limit]
 
 
 def studies() -> list[Study]:

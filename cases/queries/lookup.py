@@ -82,7 +82,7 @@ class Listing:
         return entry.label if entry else uid
 
 
-def _entry(row: Any, group: str = "", stem: str = "name") -> Entry:
+def entry_of(row: Any, group: str = "", stem: str = "name") -> Entry:
     en, zh = getattr(row, f"{stem}_en"), getattr(row, f"{stem}_zh")
     names = [en, zh, *(alias["text"] for alias in getattr(row, "aliases", ()))]
     return Entry(row.uid, in_reader_language(en, zh), frozenset(fold(name) for name in names if name), group)
@@ -100,12 +100,12 @@ class Names:
 
     @cached_property
     def code(self) -> Listing:
-        return Listing([_entry(row, str(CodeKind(row.code_kind).label)) for row in self.code_rows])
+        return Listing([entry_of(row, str(CodeKind(row.code_kind).label)) for row in self.code_rows])
 
     @cached_property
     def retired(self) -> Listing:
         """Codes that may no longer be used: whoever still types one is told so."""
-        return Listing([_entry(row) for row in Code.objects.exclude(retired_in=None)])
+        return Listing([entry_of(row) for row in Code.objects.exclude(retired_in=None)])
 
     def code_meant(self, text: str) -> str:
         """The code that the text means, even if it was retired while the form was open."""
@@ -114,15 +114,15 @@ class Names:
 
     @cached_property
     def actor(self) -> Listing:
-        return Listing([_entry(row) for row in Actor.objects.filter(state="live").order_by("sort_key")[:MOST]])
+        return Listing([entry_of(row) for row in Actor.objects.filter(state="live").order_by("sort_key")[:MOST]])
 
     @cached_property
     def source(self) -> Listing:
-        return Listing([_entry(row, stem="title") for row in Source.objects.filter(state="live").order_by("sort_key")[:MOST]])
+        return Listing([entry_of(row, stem="title") for row in Source.objects.filter(state="live").order_by("sort_key")[:MOST]])
 
     @cached_property
     def case(self) -> Listing:
-        return Listing([_entry(row, stem="label") for row in Case.objects.live().order_by("sort_key")[:MOST]])
+        return Listing([entry_of(row, stem="label") for row in Case.objects.live().order_by("sort_key")[:MOST]])
 
     def of_kind(self, kind: str) -> list[Code]:
         return [code for code in self.code_rows if code.code_kind == kind]

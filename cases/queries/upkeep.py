@@ -14,6 +14,7 @@ from cases.models import Report, Revision
 from cases.models.heads import HEADS
 from cases.models.revision import TITLES
 from cases.queries.codebook_draft import open_recodes
+from cases.queries.duplicates import pairs
 from cases.queries.status import READ_AT_MOST, is_stale, texts, without_evidence
 
 
@@ -102,6 +103,7 @@ class Upkeep:
     bare: int
     recodes: int
     reports: int
+    duplicates: int
 
 
 def upkeep() -> Upkeep:
@@ -110,4 +112,4 @@ def upkeep() -> Upkeep:
         for one in waiting_texts(document):
             stale += one.stale
             missing += not one.stale
-    return Upkeep(missing, stale, without_evidence().count(), open_recodes(), Report.objects.open().count())
+    return Upkeep(missing, stale, without_evidence().count(), open_recodes(), Report.objects.open().count(), len(pairs()))

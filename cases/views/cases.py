@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.documents.rows import html
 from cases.documents.schema import CaseDocument
 from cases.filters import SORTS, CaseFilter, FindForm
-from cases.models import Case, FormerSlug, Revision
-from cases.models.heads import HEADS
+from cases.models import Case, Revision
 from cases.queries.case_list import ORDERS, case_list, facet_titles, facet_values
 from cases.queries.case_page import case_page
 from cases.queries.facets import FACETS
 from cases.queries.paging import read, written
+from cases.views.gone import redirect_former
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -80,11 +80,3 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "words": html("narrative", document.narrative),  # the tables hold only the live narrative
     }
     return render(request, "cases/case/version.html", context)
-
-
-def redirect_former(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """The present address of a record that once had this one, or 404."""
-    former = FormerSlug.objects.filter(kind=kind, slug=slug).order_by("pk").first()
-    if former is None:
-        raise Http404
-    return redirect(get_object_or_404(HEADS[kind], uid=former.uid, state="live"), permanent=True)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.permissions import Permission, has_permission
 from cases.models import CodebookVersion
 from cases.queries import codebook, codebook_draft
-from cases.views.cases import redirect_former
+from cases.views.gone import redirect_former
 
 
 def index(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Data sets: the list, the table, a figure, one value."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,7 +12,7 @@ from cases.queries.datasets import browse
 from cases.queries.datasets.grid import tile_grid
 from cases.queries.datasets.plot import plot as draw
 from cases.queries.datasets.value import value_page
-from cases.views.cases import redirect_former
+from cases.views.gone import redirect_former
 from cases.views.records import page_of
 
 
@@ -56,5 +58,7 @@ def value(request: HttpRequest, slug: str, unit: str, variable: str) -> HttpResp
     page = value_page(slug, unit, variable)
     if page is None:
         former = redirect_former(request, "dataset", slug)  # an unknown data set is not found there
+        if former.status_code == HTTPStatus.GONE:
+            return former
         return redirect(f"{former['Location']}values/{unit}/{variable}/", permanent=True)
     return render(request, "cases/dataset/value.html", {"page": page, "seen": page.seen})

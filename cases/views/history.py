@@ -84,7 +84,7 @@ def _difference(
 ) -> HttpResponse:
     rows = compared(Wording(Names(), after.document, before.document), before.document, after.document, unshown=UNSHOWN)
     context: dict[str, Any] = {"found": found, "before": before, "after": after, "rows": rows}
-    if after.pk == found.live.pk and not found.retired and may_write_drafts(request.user):
+    if after.pk == found.live.pk and may_write_drafts(request.user):
         context["restoring"] = restoring or RestoreForm(initial={"seen": found.live.number})
         context["may_restore"] = may_restore(request.user)
     return render(request, "cases/history/difference.html", context, status=status)

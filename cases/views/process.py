@@ -10,7 +10,7 @@ from cases.queries.chains import chains as read_chains
 from cases.queries.network import network_page
 from cases.queries.timeline import pick_cases, timeline_page
 from cases.queries.timeline.options import MOST_CASES, Align, Kind
-from cases.views.cases import redirect_former
+from cases.views.gone import redirect_former
 
 PICKABLE = 100
 

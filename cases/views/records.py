@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from cases.models import Actor, Place, Source, Study
 from cases.queries import actor_page, place_page, source_page, study_page
-from cases.views.cases import redirect_former
+from cases.views.gone import redirect_former
 
 PAGE_SIZE = 100
 

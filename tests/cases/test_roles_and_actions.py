@@ -13,7 +13,8 @@ from accounts.enums import Role
 from cases.actions.comment import comment
 from cases.actions.draft import live_revision, save_draft, submit
 from cases.actions.publish import publish
-from tests.cases.stage import case, set_stage
+from cases.models import Report
+from tests.cases.stage import case, set_stage, text
 from tests.cases.views.test_contribute import ALL, SNAPSHOT
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,13 @@ ACTIONS = {
     "read the history of a record": lambda s: s.client.get(at("history", "case", "a-case")),
     "bring a version back as a draft": lambda s: s.client.post(at("history-propose", "case", "a-case", 1), BACK),
     "publish an earlier version again at once": lambda s: s.client.post(at("history-restore", "case", "a-case", 1), BACK),
+    "settle a report of a reader": lambda s: s.client.post(at("report-settle", s.report.pk), {"answer": "Done."}),
+    "merge a duplicate into another record": lambda s: s.client.post(
+        at("merge-records", "place", "double"), {"into": "zhejiang", "reason": "One place.", "seen": 1}
+    ),
+    "take a record out of circulation": lambda s: s.client.post(
+        at("retire", "case", "a-case"), {"reason": "No case.", "seen": live_revision("case", "a-case").number}
+    ),
 }
 
 
@@ -77,14 +85,16 @@ def done(answer) -> bool:
 @pytest.fixture
 def stage(person) -> SimpleNamespace:
     set_stage()
-    publish([case()], by=None)
+    double = {"kind": "place", "uid": "double", "name": text("Double"), "level": "province", "parent": "china"}
+    publish([case(), double], by=None)
     publish([case(unit="platform")], by=None)
+    report = Report.objects.create(concern="error", page="/", text="Wrong.")
     author, other = person("somebody-else", "coder"), person("suggests", "reviewer")
     draft = save_draft(document=case(period="2021"), by=author, base=live_revision("case", "a-case"))
     draft = submit(revision=draft, by=author)
     said = {"path": "summary", "language": "en", "text": "Better."}
     thread = comment(revision=draft, by=other, path="summary", text="", suggestion=said)
-    return SimpleNamespace(draft=draft, thread=thread)
+    return SimpleNamespace(draft=draft, thread=thread, report=report)
 
 
 def test_documentation_lists_every_action_for_everybody():
@@ -115,4 +125,4 @@ def _visit(stage, who, person, number: int) -> SimpleNamespace:
     if who != "visitor":
         user = person(f"{who}-{number}", who)
         client.force_login(user)
-    return SimpleNamespace(client=client, user=user, draft=stage.draft, thread=stage.thread)
+    return SimpleNamespace(client=client, user=user, draft=stage.draft, thread=stage.thread, report=stage.report)

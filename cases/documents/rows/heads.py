@@ -15,12 +15,17 @@ from cases.documents.schema import (
     SourceDocument,
     StudyDocument,
 )
+from cases.enums import RecordState
 from cases.validators import date_bounds
+
+
+def state(document: Record) -> str:
+    return RecordState.RETIRED if document.retired else RecordState.LIVE
 
 
 def head(document: Any, ids: Ids) -> Row:
     """The columns that lists need, without the revision."""
-    return {"uid": document.uid, "slug": document.address, "state": "live", **_HEADS[type(document)](document, ids)}
+    return {"uid": document.uid, "slug": document.address, "state": state(document), **_HEADS[type(document)](document, ids)}
 
 
 def _place(d: PlaceDocument, ids: Ids) -> Row:

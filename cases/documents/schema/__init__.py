@@ -27,7 +27,7 @@ from cases.documents.schema.case import (
 from cases.documents.schema.codebook import Cerqual, CerqualPart, CodebookDocument, CodeDocument, CodeLink, LevelItem
 from cases.documents.schema.dataset import DataSetDocument, FileItem, ObservationItem, UnitItem, VariableItem
 from cases.documents.schema.place import ActorDocument, PlaceDocument, Tile
-from cases.documents.schema.record import Alias, Record
+from cases.documents.schema.record import Alias, Record, Retirement
 from cases.documents.schema.source import ExcerptItem, SourceDocument, VersionItem
 from cases.documents.schema.study import MemberItem, ResultItem, StudyDocument
 
@@ -76,6 +76,7 @@ __all__ = [
     "Record",
     "RelationStateItem",
     "ResultItem",
+    "Retirement",
     "SourceDocument",
     "StudyDocument",
     "Tile",
