@@ -82,3 +82,19 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.outcome}"
+
+
+class Attachment(models.Model):
+    """A file that somebody keeps with a follow-up. It stays with its owner: no offer carries it, no page shows it to others.
+
+    It is small and private, so it lies in the database: it goes with the plan when that is deleted, and into its backups.
+    """
+
+    follow_up = models.OneToOneField(FollowUp, models.CASCADE, related_name="attachment")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id} {self.name}"

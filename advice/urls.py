@@ -29,6 +29,7 @@ urlpatterns = [
     path("advice/measures/<int:pk>/aside/", plans.set_aside, name="measure-aside"),
     path("advice/measures/<int:pk>/follow-up/", follow_ups.new, name="follow-up"),
     path("advice/measures/<int:pk>/follow-up/keep/", follow_ups.create, name="follow-up-keep"),
+    path("advice/follow-ups/<int:pk>/document/", follow_ups.document, name="follow-up-document"),
     path("advice/follow-ups/<int:pk>/offer/", follow_ups.offering, name="offer"),
     path("advice/follow-ups/<int:pk>/offer/send/", follow_ups.send, name="offer-send"),
 ]

@@ -234,7 +234,7 @@ def _columns(request: Request, draft: Revision) -> dict[str, Any]:
         "state": draft.state,
         "base": draft.base.number if draft.base else None,
         "edit_count": draft.edit_count,
-        "author": draft.author.username if draft.author else None,
+        "author": draft.author.username if draft.author and not draft.author_hidden else None,
         "reviewer": draft.reviewer.username if draft.reviewer else None,
         "reason": draft.reason,
         "updated_at": draft.updated_at,

@@ -100,7 +100,17 @@ def live_record(kind: str, uid: str) -> Any:
 
 def published():
     """Rows of published revisions, without their documents."""
-    columns = ("kind", "uid", "number", "sequence", "decided_at", "author__username", "reviewer__username", "reason")
+    columns = (
+        "kind",
+        "uid",
+        "number",
+        "sequence",
+        "decided_at",
+        "author__username",
+        "author_hidden",
+        "reviewer__username",
+        "reason",
+    )
     return Revision.objects.published().values(*columns)
 
 
@@ -123,7 +133,7 @@ def revision_row(request: Request, row: dict[str, Any]) -> dict[str, Any]:
         "number": row["number"],
         "sequence": row["sequence"],
         "published_at": row["decided_at"],
-        "author": row["author__username"],
+        "author": None if row["author_hidden"] else row["author__username"],
         "reviewer": row["reviewer__username"],
         "reason": row["reason"],
         "url": revision_url(request, row),

@@ -166,7 +166,7 @@ class RevisionRow(Shape):
     number: int
     sequence: int = Field(description="Order of publication over all records.")
     published_at: datetime
-    author: str | None = Field(description="None for what came with the site's own content.")
+    author: str | None = Field(description="None for what came with the site's own content, or without a name.")
     reviewer: str | None
     reason: str
     url: str

@@ -31,7 +31,8 @@ class NoLevel(ValueError):
 def offer(*, by, follow_up: FollowUp, sharing: str, language: str, with_profile: bool) -> Revision:
     """Begin a draft from a follow-up. Its author reads it, adds what is missing and submits it; nothing is published here.
 
-    Failures are offered exactly as successes are: only the aspect of the finding differs.
+    Anonymised, it tells nobody who wrote it, in review and history too. Failures are offered exactly as successes are: only
+    the aspect of the finding differs.
     """
     if follow_up.measure.plan.owner_id != by.pk:
         raise NotYours
@@ -40,6 +41,9 @@ def offer(*, by, follow_up: FollowUp, sharing: str, language: str, with_profile:
     with transaction.atomic():
         document = draft_of(follow_up, sharing, language, by, with_profile=with_profile)
         revision = save_draft(document=document, by=by)
+        if sharing == Sharing.ANONYMISED:
+            revision.author_hidden = True
+            revision.save(update_fields=["author_hidden"])
         follow_up.offered = revision
         follow_up.save(update_fields=["offered"])
         return revision

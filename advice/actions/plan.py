@@ -1,18 +1,28 @@
 """Plans: add a measure, write, set aside, share by a secret link, follow up. A plan belongs to its owner alone."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from advice.models import FollowUp, Measure, Plan, new_key
+from advice.models import Attachment, FollowUp, Measure, Plan, new_key
 from cases.models import Case, Code
 
 
 class NotYours(LookupError):
     """The plan is somebody else's: for this person there is none."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file as it was brought, of a kind that is taken."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 def begin(*, by, title: str, profile: Mapping[str, str], case: Case | None = None) -> Plan:
@@ -77,9 +87,17 @@ def delete(*, by, plan: Plan) -> None:
 
 
 def follow_up(
-    *, by, measure: Measure, outcome: str, happened: str, document_title: str = "", document_url: str = "", next_check=None
+    *,
+    by,
+    measure: Measure,
+    outcome: str,
+    happened: str,
+    document_title: str = "",
+    document_url: str = "",
+    document: Brought | None = None,
+    next_check=None,
 ) -> FollowUp:
-    """Keep what came of a measure, and when it is looked at again."""
+    """Keep what came of a measure with the document that was brought, and when it is looked at again."""
     with transaction.atomic():
         held = _own(measure.plan, by)
         made = FollowUp.objects.create(
@@ -89,6 +107,11 @@ def follow_up(
             document_title=document_title,
             document_url=document_url,
         )
+        if document:
+            Attachment.objects.create(
+                follow_up=made, name=document.name, media_type=document.media_type, size=len(document.content),
+                content=document.content,
+            )  # fmt: skip
         measure.check_on = next_check
         measure.save(update_fields=["check_on"])
         _touch(held)

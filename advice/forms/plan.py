@@ -1,13 +1,36 @@
 """What people write into a plan, and what they say came of it."""
 
+import re
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from advice.actions.plan import Brought
 from advice.enums import Outcome, Sharing
 from cases.forms.fields import LANGUAGES
 from cases.models import Code
+
+LARGEST = 10_000_000
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS: dict[str, tuple[str, bytes]] = {
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".docx": (f"{OFFICE}.wordprocessingml.document", ZIP),
+    ".xlsx": (f"{OFFICE}.spreadsheetml.sheet", ZIP),
+    ".pptx": (f"{OFFICE}.presentationml.presentation", ZIP),
+    ".odt": ("application/vnd.oasis.opendocument.text", ZIP),
+    ".ofd": ("application/ofd", ZIP),
+    ".doc": ("application/msword", OLE),
+    ".wps": ("application/vnd.ms-works", OLE),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".png": ("image/png", b"\x89PNG"),
+    ".txt": ("text/plain; charset=utf-8", b""),
+}
+"""Kinds of file that are taken, with their media type and how each begins: a name alone says little."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 DAY = {"invalid": _("Write the date as 2027-03-31.")}
 
@@ -85,7 +108,36 @@ class FollowUpForm(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": _("This is not an address. Write it with https://, or leave it empty.")},
     )
+    document = forms.FileField(
+        label=_("The document itself"),
+        help_text=_(
+            "PDF, Word, WPS, OFD, a table, slides or a picture, at most 10 MB. Only you can open it; an offer never carries it."
+        ),
+        required=False,
+        error_messages={"empty": _("This file is empty. Choose another one, or none.")},
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+    )
     next_check = _date(_("When to look at it again"))
+
+    def clean_document(self) -> Brought | None:
+        file = self.cleaned_data["document"]
+        if not file:
+            return None
+        name = CONTROL.sub("", file.name)[-200:]
+        media_type, begins = KINDS.get(PurePath(name).suffix.lower(), ("", b""))
+        if not media_type:
+            raise forms.ValidationError(_("This kind of file is not taken. Bring a PDF, or a Word, WPS, OFD or picture file."))
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("This file is larger than 10 MB. Bring the pages that matter, or give its address."))
+        content = file.read()
+        if not content.startswith(begins):
+            raise forms.ValidationError(_("This file is not what its name says. Open it and save it anew, or bring it as PDF."))
+        return Brought(name, media_type, content)
+
+    @property
+    def choose_again(self) -> bool:
+        """Whether a file was sent with something else that is wrong: browsers do not keep it."""
+        return bool(self.files and self.errors and "document" not in self.errors)
 
 
 class OfferForm(forms.Form):

@@ -74,15 +74,36 @@ def latest_plan(user, case: Case | None) -> Plan | None:
     return Plan.objects.filter(owner=user, case=case).order_by("-updated_at").first()
 
 
-def due_count(user, today: date | None = None) -> int:
-    """Measures of the person's plans whose day has come."""
-    day = today or timezone.localdate()
-    return Measure.objects.filter(plan__owner=user, set_aside=False, check_on__lte=day).count()
+@dataclass(frozen=True)
+class Due:
+    """A plan with measures whose day has come."""
+
+    plan: Plan
+    measures: list[Measure]
+
+    @property
+    def since(self) -> date:
+        return min(measure.check_on for measure in self.measures if measure.check_on)
+
+
+def due_plans(user) -> list[Due]:
+    """What the person meant to look at again by today, the longest overdue first."""
+    today = timezone.localdate()
+    found = Measure.objects.filter(plan__owner=user, set_aside=False, check_on__lte=today).select_related("plan", "code")
+    by_plan: dict[int, list[Measure]] = {}
+    for measure in found.order_by("check_on", "order")[:SHOWN]:
+        by_plan.setdefault(measure.plan_id, []).append(measure)
+    return [Due(measures[0].plan, measures) for measures in by_plan.values()]
+
+
+def _follow_ups() -> Prefetch:
+    """What came of the measures, each with the name of its document and without what is in it."""
+    return Prefetch("follow_ups", FollowUp.objects.select_related("attachment").defer("attachment__content"))
 
 
 def plan_page(plan: Plan, *, private: bool = True) -> PlanPage:
     """The plan with its cards. Shown to others it tells nothing of the owner's place: their profile stays empty."""
-    measures = list(plan.measures.select_related("code__retired_in").prefetch_related("follow_ups").order_by("order"))
+    measures = list(plan.measures.select_related("code__retired_in").prefetch_related(_follow_ups()).order_by("order"))
     uids = list(dict.fromkeys(uid for measure in measures for uid in measure.problems))
     condition = Q(code_kind=CodeKind.PROBLEM, uid__in=uids, state="live")
     known = {code.uid: code for code in Code.objects.filter(condition)}

@@ -1,16 +1,25 @@
 """Tags of the pages of advice: ``{% load advising %}``."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from advice.queries.plans import due_plans
 from advice.queries.sankey import BOX, COLUMNS, Sankey
 from cases.templatetags.casebase import plain
 
 register = template.Library()
 WORDS = 26
 """Letters of a name beside its box; the rest is in its title and in the table."""
+
+
+@register.simple_tag(takes_context=True)
+def plans_due(context: template.Context) -> list[Any]:
+    """Plans of whoever is signed in with measures to be looked at again."""
+    return due_plans(context["request"].user)
 
 
 @register.simple_tag

@@ -1,7 +1,9 @@
 """What came of the measures of a plan, and offering it to the record."""
 
+import io
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from advice.actions import plan as actions
 from advice.actions.offer import NoLevel, offer
 from advice.forms.plan import FollowUpForm, OfferForm
-from advice.models import FollowUp, Measure
+from advice.models import Attachment, FollowUp, Measure
 from advice.views.plans import own_measure, owner_required
 from cases.actions.draft import NotAllowed, StaleBase
 from cases.permissions import may_write_drafts
@@ -34,7 +36,7 @@ def _new_page(request: HttpRequest, measure: Measure, form: FollowUpForm, status
 def create(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what came of a measure; it stays private until it is offered."""
     measure = own_measure(request, pk)
-    form = FollowUpForm(request.POST)
+    form = FollowUpForm(request.POST, request.FILES)
     if not form.is_valid():
         return _new_page(request, measure, form, status=422)
     made = actions.follow_up(by=request.user, measure=measure, **form.cleaned_data)
@@ -43,8 +45,18 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> FollowUp:
-    found = FollowUp.objects.select_related("measure__plan__case", "measure__code", "offered")
+    found = FollowUp.objects.select_related("measure__plan__case", "measure__code", "offered", "attachment").defer(
+        "attachment__content"
+    )
     return get_object_or_404(found, pk=pk, measure__plan__owner=request.user.pk)
+
+
+@require_safe
+@owner_required
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file kept with a follow-up, for its owner alone and never opened in the page."""
+    kept = get_object_or_404(Attachment, follow_up=pk, follow_up__measure__plan__owner=request.user.pk)
+    return FileResponse(io.BytesIO(kept.content), as_attachment=True, filename=kept.name, content_type=kept.media_type)
 
 
 @require_safe

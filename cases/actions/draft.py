@@ -112,6 +112,8 @@ def save_draft(
 def _begin(kind: str, uid: str, document: Json, by, base: Revision | None, keep: bool, reason: str) -> Revision:
     draft = Revision(kind=kind, uid=uid, document=document, author=by, base=base, state=RevisionState.DRAFT, edit_count=1)
     draft.reason = reason.strip()[:LONGEST_REASON]
+    # Who once wrote here without a name goes on so: a later name would give the first away.
+    draft.author_hidden = Revision.objects.of(kind, uid).filter(author=by, author_hidden=True).exists()
     if not keep:
         refuse_stale(draft, document)
     if not _stored(draft):

@@ -18,10 +18,10 @@ def notify(person, kind: NoticeKind, *, revision: Revision, by) -> None:
         return
     _notice, new = Notice.objects.get_or_create(person=person, kind=kind, revision=revision, by=by, read_at=None)
     if new and settings.NOTICES_BY_MAIL and person.email:
-        transaction.on_commit(partial(_mail, person, kind, by))
+        transaction.on_commit(partial(_mail, person, kind, revision.name_of(by)))
 
 
-def _mail(person, kind: NoticeKind, by) -> None:
+def _mail(person, kind: NoticeKind, by: str) -> None:
     """A line that says where to look, and nothing of the draft."""
     words = _("%(by)s %(what)s. You find it under “My account” on the site.") % {"by": by, "what": kind.label}
     send_mail(_("News of your draft"), words, None, [person.email], fail_silently=True)

@@ -77,8 +77,9 @@ def accept_part(*, revision: Revision, by, paths: Collection[str], reason: str =
         refuse_if_wrong(documents)
         live = live_revisions(documents)
         published = Revision(
-            kind=waiting.kind, uid=waiting.uid, base=waiting.base, author=waiting.author, reason=waiting.reason, document=part
-        )
+            kind=waiting.kind, uid=waiting.uid, base=waiting.base, author=waiting.author, author_hidden=waiting.author_hidden,
+            reason=waiting.reason, document=part,
+        )  # fmt: skip
         make_live([pair for one in documents if (pair := _due(one, published, live))], sequence, reviewer=by)
         _keep_rest(waiting, published)
         if give_back:
@@ -122,8 +123,9 @@ def _due(document: Any, waiting: Revision, live: dict[tuple[str, str], Revision]
     if before and before.document == data:
         return None
     return document, Revision(
-        kind=document.kind, uid=document.uid, base=before, document=data, author=waiting.author, reason=waiting.reason
-    )
+        kind=document.kind, uid=document.uid, base=before, document=data, author=waiting.author,
+        author_hidden=waiting.author_hidden, reason=waiting.reason,
+    )  # fmt: skip
 
 
 def return_(*, revision: Revision, by, reason: str) -> Revision:

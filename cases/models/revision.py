@@ -7,11 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from cases.enums import RecordKind, RevisionState
 
 OPEN = [RevisionState.DRAFT, RevisionState.SUBMITTED, RevisionState.IN_REVIEW, RevisionState.RETURNED]
 
+
+UNSIGNED = "Anonymous contributor"
+UNNAMED = _("an author who stays unnamed")
 
 TITLES = ("label", "title", "name")
 """Fields that name a record, of whatever kind."""
@@ -43,6 +47,7 @@ class Revision(models.Model):
     document = models.JSONField()
     edit_count = models.PositiveIntegerField(default=0, help_text="Saves of the draft; a second tab is told by it.")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions")
+    author_hidden = models.BooleanField(default=False, help_text="Offered without a name: no page tells who wrote it.")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="reviews")
     reason = models.TextField(blank=True, help_text="Why it was made, returned or withdrawn.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -68,6 +73,15 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid} {self.number or self.state}"
+
+    def name_of(self, person: Any) -> str:
+        """What pages call somebody beside this revision: their user name, unless they wrote it without giving it."""
+        return str(UNNAMED) if self.author_hidden and person.pk == self.author_id else person.get_username()
+
+    def credit_of(self, person: Any) -> str:
+        """How claims that somebody makes in this revision are signed in its document, in whatever language it is read."""
+        hidden = self.author_hidden and person.pk == self.author_id
+        return UNSIGNED if hidden else person.get_full_name() or person.get_username()
 
     @property
     def title(self) -> Any:

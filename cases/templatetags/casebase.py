@@ -117,6 +117,18 @@ def enum_word(value: Any, enum: str) -> str:
 
 
 @register.filter
+def author_of(revision: Any) -> str:
+    """Who wrote a revision, as far as they give their name."""
+    return revision.name_of(revision.author) if revision.author else _("founding content")
+
+
+@register.filter
+def beside(person: Any, revision: Any) -> str:
+    """A person's name beside a revision that they may have written without a name."""
+    return revision.name_of(person) if revision else person.get_username()
+
+
+@register.filter
 def at(items: Any, place: int) -> Any:
     """The item at a place counted from 0."""
     return items[place]

@@ -14,4 +14,5 @@ def notices(context: template.Context) -> dict[str, Any]:
     """The notices of whoever is signed in, those that were not read first."""
     found = notices_of(context["request"].user)
     unread = [notice for notice in found if notice.read_at is None]
-    return {"unread": unread, "read": [notice for notice in found if notice.read_at], "csrf_token": context.get("csrf_token")}
+    read = [notice for notice in found if notice.read_at]
+    return {"unread": unread, "read": read, "csrf_token": context.get("csrf_token"), "request": context["request"]}

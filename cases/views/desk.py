@@ -84,8 +84,7 @@ class Desk:
         current = [one for one in self.texts if not one.superseded]
         self.text = next((one for one in self.texts if one.sha256 == asked), current[-1] if current else None)
         self.words = queries.words_of(self.text) if self.text else ""
-        user: Any = request.user
-        self.coder = user.get_full_name() or user.get_username()
+        self.coder = draft.credit_of(request.user)
 
     @property
     def address(self) -> str:

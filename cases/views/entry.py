@@ -83,7 +83,8 @@ class Entry:
         """The document that was typed; a new case's identity follows its title."""
         reader = FORMS[self.kind][1]
         user: Any = self.request.user
-        who = user.get_full_name() or user.get_username()
+        of = self.draft or self.base
+        who = of.credit_of(user) if of else user.get_full_name() or user.get_username()
         reading = reader(self.data, self.stored, self.names, self.places, who)
         document = reading.document()
         self.refs = reading.refs

@@ -3,14 +3,16 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
-from advice.models import FollowUp, Measure, Plan
-from cases.actions.draft import submit
-from cases.actions.review import accept
-from cases.models import Case, Code, Revision
+from advice.models import Attachment, FollowUp, Measure, Plan
+from cases.actions.comment import comment
+from cases.actions.draft import save_draft, submit
+from cases.actions.review import accept, take_up
+from cases.models import Case, Code, Revision, Source
 
 pytestmark = pytest.mark.django_db
 MEASURE, PROBLEM = "countermeasure:data-bureau", "problem:data-barriers"
@@ -120,7 +122,9 @@ def test_a_retired_measure_stays_in_the_plan_and_says_so(planner) -> None:
 
 @pytest.mark.parametrize(("outcome", "aspect"), [("dropped", "failure"), ("done", "result")])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_an_experience_goes_through_review_into_the_card(planner, cast, client, outcome, aspect, language) -> None:
+def test_an_experience_goes_through_review_into_the_card(planner, cast, client, signed_in, outcome, aspect, language) -> None:
+    cast.contributor.username = "li-lei-of-nowhere"
+    cast.contributor.save()
     happened = "Three offices still do not send" if language == "en" else "三个部门仍不报送数据。"
     sent = {"outcome": outcome, "happened": happened, "document_title": "Minutes", "document_url": "https://example.org/m"}
     assert planner.post(reverse("advice:follow-up-keep", args=[planner.measure.pk]), {"outcome": "moon"}).status_code == 422
@@ -139,15 +143,68 @@ def test_an_experience_goes_through_review_into_the_card(planner, cast, client, 
     assert cast.contributor.username not in str(draft.document)
     assert planner.get(draft_page.url).status_code == 200
     submit(revision=draft, by=cast.contributor)
+    take_up(revision=draft, by=cast.reviewer)
+    draft.refresh_from_db()
+    comment(revision=draft, by=cast.contributor, path="summary", text="Ask me what you need.")
+    name, reviewer = cast.contributor.username, signed_in(cast.reviewer)
+    for address in (reverse("cases:review"), reverse("cases:review-revision", args=[draft.pk]), "/me/"):
+        text = reviewer.get(address).content.decode()
+        assert name not in text, address
+        assert "an author who stays unnamed" in text, address
+    assert name not in reviewer.get(f"/api/drafts/{draft.pk}/").content.decode()
     assert happened not in client.get(reverse("advice:cards"), {"problem": PROBLEM}).content.decode()
     accept(revision=draft, by=cast.reviewer)
     case = Case.objects.get(uid=draft.uid)
     assert (case.anonymous, case.level, case.findings.get().aspect) == (True, "county", aspect)
+    source = Source.objects.get(uid=draft.uid)
+    for path in (f"/cases/{case.slug}/", f"/history/case/{case.uid}/", f"/history/case/{case.uid}/fields/",
+                 f"/history/case/{case.uid}/1/", f"/history/source/{source.uid}/", f"/sources/{source.slug}/",
+                 f"/api/cases/{case.uid}/revisions/", "/api/changes/"):  # fmt: skip
+        page = client.get(path, follow=True)
+        assert page.status_code == 200, path
+        assert name not in page.content.decode(), path
+    begun = save_draft(document=case.revision.document, by=cast.contributor, base=case.revision)
+    assert begun.author_hidden, "a later name would give the first away"
+    assert begun.credit_of(cast.contributor) != name != draft.credit_of(cast.contributor)
     page = client.get(reverse("advice:cards"), {"problem": PROBLEM}).content.decode()
     happened = happened[:8]  # the last word stands with its marks
     card = page.split('<article class="card" id="card-data-bureau"')[1].split("</article>")[0]
     assert happened in card
     assert (happened in card.split('<section class="caution">')[1]) == (outcome == "dropped")
+
+
+def test_a_document_is_kept_for_its_owner_alone(planner, cast, signed_in, outsider) -> None:
+    send = reverse("advice:follow-up-keep", args=[planner.measure.pk])
+    said = {"outcome": "done", "happened": "It works."}
+    for name, content, complaint in (
+        ("a.exe", b"MZ", "This kind of file is not taken"),
+        ("a.pdf", b"MZ not a PDF", "not what its name says"),
+        ("a.txt", b"", "This file is empty"),
+        ("a.txt", b"x" * 10_000_001, "larger than 10 MB"),
+    ):
+        page = planner.post(send, said | {"document": SimpleUploadedFile(name, content)})
+        assert page.status_code == 422
+        assert complaint in page.content.decode()
+        assert "It works." in page.content.decode()
+    again = planner.post(send, {"happened": "It works.", "document": SimpleUploadedFile("a.pdf", b"%PDF-1.7")})
+    assert "Choose the file again" in again.content.decode()
+    assert not Attachment.objects.exists()
+    kept = planner.post(send, said | {"document": SimpleUploadedFile("纪要\n 2027.pdf", b"%PDF-1.7 secret")})
+    address = reverse("advice:follow-up-document", args=[FollowUp.objects.get().pk])
+    assert address in planner.get(planner.plan.get_absolute_url()).content.decode()
+    file = planner.get(address)
+    assert b"".join(file.streaming_content) == b"%PDF-1.7 secret"
+    assert file["Content-Disposition"].startswith("attachment")
+    assert (signed_in(cast.reviewer).get(address).status_code, outsider.get(address).status_code) == (404, 302)
+    planner.post(kept.url.replace("/offer/", "/offer/send/"), {"sharing": "anonymised", "language": "en"})
+    draft = FollowUp.objects.get().offered
+    assert draft is not None
+    assert "2027.pdf" not in str(draft.document)
+    planner.post(reverse("advice:plan-share", args=[planner.plan.pk]))
+    planner.plan.refresh_from_db()
+    assert "2027.pdf" not in outsider.get(reverse("advice:plan-shared", args=[planner.plan.share_key])).content.decode()
+    planner.post(reverse("advice:plan-delete", args=[planner.plan.pk]))
+    assert not Attachment.objects.exists()
 
 
 def test_a_reader_keeps_plans_but_offers_nothing(content, person, signed_in) -> None:
@@ -162,13 +219,18 @@ def test_a_reader_keeps_plans_but_offers_nothing(content, person, signed_in) -> 
     assert not Revision.objects.filter(kind="case", author=plan.owner).exists()
 
 
-def test_what_is_due_is_said_and_lists_cost_the_same(planner, cast, django_assert_max_num_queries) -> None:
+def test_what_is_due_is_said_and_lists_cost_the_same(planner, cast, signed_in, django_assert_max_num_queries) -> None:
     Measure.objects.update(check_on=timezone.localdate())
     for _number in range(3):
         Plan.objects.create(owner=cast.contributor, title="Another")
     with django_assert_max_num_queries(6):
         text = planner.get(reverse("advice:plan-list")).content.decode()
     assert "Time to look again" in text
+    for address in ("/me/", "/zh-hans/me/", reverse("cases:contribute")):
+        notices = planner.get(address).content.decode().split('id="notices"')[1].split("</section>")[0]
+        assert planner.plan.get_absolute_url() in notices
+        assert f"({1})" in notices
+    assert 'id="notices"' not in signed_in(cast.coder).get("/me/").content.decode(), "nobody else is reminded"
     with django_assert_max_num_queries(14):
         planner.get(planner.plan.get_absolute_url())
     planner.post(reverse("advice:plan-delete", args=[planner.plan.pk]))
