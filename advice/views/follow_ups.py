@@ -4,6 +4,7 @@ import io
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ def _own(request: HttpRequest, pk: int) -> FollowUp:
 
 @require_safe
 @owner_required
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file kept with a follow-up, for its owner alone and never opened in the page."""
     kept = get_object_or_404(Attachment, follow_up=pk, follow_up__measure__plan__owner=request.user.pk)
     return FileResponse(io.BytesIO(kept.content), as_attachment=True, filename=kept.name, content_type=kept.media_type)
