@@ -50,10 +50,11 @@ def run(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     found = visible_run(request, ref)
     if form not in RUN_FORMS or found.state != RunState.DONE or found.kind != RunKind.SOLUTION:
         raise Http404
-    page = RunPage(found, ChoiceForm(request.GET).choice())
+    asked_for = ChoiceForm(request.GET)
+    page = RunPage(found, asked_for.choice())
     url = request.build_absolute_uri(found.get_absolute_url())
     try:
-        content = RUN_FORMS[form].write(Leaving(page, work_of(page, url, timezone.localdate()), url))
+        content = RUN_FORMS[form].write(Leaving(page, work_of(page, url, timezone.localdate()), url, asked_for.wanted_figure()))
     except NoFont as error:
         return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
     except LookupError as error:

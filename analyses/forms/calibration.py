@@ -22,9 +22,9 @@ class CalibrationForm(forms.Form):
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
     thresholds = forms.CharField(
         label=_("Anchors"),
-        required=False,
         max_length=300,
         help_text=_("Fully out, crossover, fully in; several numbers with spaces between them."),
+        error_messages={"required": _("Give the numbers of the method; only “already memberships” takes none.")},
     )
     nudge = forms.FloatField(
         label=_("Add to exactly .5"),
@@ -35,14 +35,17 @@ class CalibrationForm(forms.Form):
     )
     proposal = forms.ChoiceField(required=False, choices=[("", ""), *Proposal.choices], widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=REASON, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Why full membership, the crossover and full non-membership lie there."),
+        error_messages={"required": _("Write why the anchors lie where they do. Without a reason they are not stored.")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, raw: Sequence[float], reason_for_all: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.raw = raw
         self.reason_for_all = reason_for_all
+        self.fields["reason"].required = not reason_for_all
+        self.fields["thresholds"].required = self["method"].value() != Method.NONE
 
     def clean_thresholds(self) -> list[float]:
         typed = [part for part in BETWEEN.split(self.cleaned_data["thresholds"].strip()) if part]
@@ -56,8 +59,6 @@ class CalibrationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if not said.get("reason", "").strip() and not self.reason_for_all:
-            self.add_error("reason", _("Write why the anchors lie where they do. Without a reason they are not stored."))
         if "thresholds" not in said or "method" not in said:
             return said
         wanted = ANCHORS.get(said["method"])

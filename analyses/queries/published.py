@@ -34,13 +34,13 @@ class Slot:
 
 
 @dataclass
-class PublishedPage:
+class Printed:
+    """What the study printed, in its order."""
+
     study: Study
     document: StudyDocument
     results: list[PublishedResult]
     conditions: list[Code]
-    beside: list[Beside]
-    slots: list[Slot]
 
     def of_kind(self, kind: str, direction: str | None = None) -> list[PublishedResult]:
         return [
@@ -74,17 +74,30 @@ class PublishedPage:
         return 2 ** len(self.conditions)
 
 
-def published_page(study: Study, person: Any) -> PublishedPage:
-    results = PublishedResult.objects.filter(study=study).select_related("code", "outcome").prefetch_related("conditions")
+@dataclass
+class PublishedPage(Printed):
+    """The same with the runs beside it, and the columns that wait for values."""
+
+    beside: list[Beside]
+    slots: list[Slot]
+
+
+def printed(study: Study) -> Printed:
+    results = (
+        PublishedResult.objects.filter(study=study).select_related("code", "outcome").prefetch_related("conditions", "units")
+    )
     links = Link.objects.filter(study=study, link_kind=LinkKind.BELONGS).values("from_code")
-    return PublishedPage(
+    return Printed(
         study=study,
         document=StudyDocument.model_validate(study.revision.document),
         results=list(results.order_by("order")),
         conditions=list(Code.objects.filter(pk__in=links).order_by("order")),
-        beside=[_beside(run) for run in _runs(study, person)],
-        slots=empty_slots(study),
     )
+
+
+def published_page(study: Study, person: Any) -> PublishedPage:
+    beside = [_beside(run) for run in _runs(study, person)]
+    return PublishedPage(**vars(printed(study)), beside=beside, slots=empty_slots(study))
 
 
 def _runs(study: Study, person: Any) -> list[AnalysisRun]:

@@ -9,8 +9,8 @@ from analyses.documents.design import Words
 from analyses.documents.inputs import Inputs, SetInput, UnitInput, Value
 from analyses.enums import CaseKind, Kind, Side
 from analyses.models import AnalysisRun
-
-CROSSOVER = 0.5
+from analyses.queries.placing import CROSSOVER, CaseLine, kind_of
+from analyses.queries.relating import RelationPlot, passing, relation_plot
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,6 @@ class Path:
     def core(self) -> tuple[tuple[str, int], ...]:
         """Its core conditions, by which paths are grouped into types."""
         return tuple((cell["condition"], cell["value"]) for cell in self.cells if cell["core"])
-
-
-@dataclass
-class CaseLine:
-    """A unit with its place in the plot of a set against the outcome."""
-
-    number: int
-    unit: UnitInput
-    x: float
-    y: float
-    kind: CaseKind
 
 
 @dataclass
@@ -179,7 +168,7 @@ class RunPage:
         return self.case_lines(self.solution_memberships, self.model["cases"]["kinds"])
 
     def path_cases(self, path: Path) -> list[CaseLine]:
-        kinds = [_kind(x, y) for x, y in zip(path.memberships, self.outcome_memberships(), strict=True)]
+        kinds = [kind_of(x, y) for x, y in zip(path.memberships, self.outcome_memberships(), strict=True)]
         return self.case_lines(path.memberships, kinds)
 
     def case_lines(self, x: list[float], kinds: list[str]) -> list[CaseLine]:
@@ -212,10 +201,14 @@ class RunPage:
             for at, unit in enumerate(self.inputs.units)
         ]
 
-    def condition_cases(self, one: SetInput) -> list[CaseLine]:
-        """A single condition against the outcome."""
-        x = self.results["memberships"][one.name]
-        return self.case_lines(x, [_kind(a, b) for a, b in zip(x, self.outcome_memberships(), strict=True)])
+    def relation(self, expr: str = "", side: str | None = None) -> RelationPlot:
+        """A condition or combination against the outcome, as the search for necessity found it."""
+        found, memberships = self.results["necessity"], self.results["memberships"]
+        return relation_plot(self.inputs, found, memberships, side or self.choice.side, expr)
+
+    def necessary(self, side: str) -> list[RelationPlot]:
+        """What passes the bars on one side."""
+        return [self.relation(one["expr"], side) for one in passing(self.results["necessity"], side)]
 
     def row_of(self, ref: str) -> dict[str, Any] | None:
         return next((row for row in self.table["rows"] if ref in row["cases"]), None)
@@ -232,14 +225,3 @@ class RunPage:
         model = min(max(asked.model, 1), max(len(models), 1))
         paths = models[model - 1]["terms"] if models else []
         return Choice(side, kind, solution, model, min(max(asked.path, 1), max(len(paths), 1)))
-
-
-def _kind(x: float, y: float) -> str:
-    """In which quarter of the plot a unit lies, for reading; a run's own lists say which case to look at closely."""
-    if CROSSOVER in (x, y):
-        return CaseKind.AMBIGUOUS
-    if x > CROSSOVER:
-        if y < CROSSOVER:
-            return CaseKind.DEVIANT_CONSISTENCY
-        return CaseKind.TYPICAL if x <= y + 1e-9 else CaseKind.TYPICAL_INCONSISTENT
-    return CaseKind.DEVIANT_COVERAGE if y > CROSSOVER else CaseKind.IRRELEVANT

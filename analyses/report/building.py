@@ -4,22 +4,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from analyses.enums import Side
+from analyses.queries.around import Around
 from analyses.queries.run_page import RunPage
 from analyses.report.asked import calibration, question, sets, units
 from analyses.report.cases import cases_by_path
 from analyses.report.found import enhanced, memberships, necessity, truth_tables
 from analyses.report.parts import Report, Section, named
+from analyses.report.printed import published
 from analyses.report.solved import chosen, solutions
+from analyses.report.tested import robustness
 from analyses.report.warned import warnings
 from cases.templatetags.casebase import plain
 
 
-def build(page: RunPage) -> Report:
-    """Everything that has to be said of a run; nothing is computed again."""
+def build(page: RunPage, beside: Around) -> Report:
+    """Everything that has to be said of a run, and what stands around it; nothing is computed again."""
     sections = [question(page), units(page), sets(page), calibration(page), necessity(page), truth_tables(page)]
     sections += [solutions(page, side) for side in Side]
     sections.append(enhanced(page))
     sections += [part for side in Side if (part := cases_by_path(page, side, chosen(page, side)))]
+    sections.append(robustness(beside.tests))
+    if beside.printed:
+        sections.append(published(page, beside.printed))
     sections += [warnings(page), versions(page), memberships(page)]
     return Report(plain(page.inputs.title), about(page), sections)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from analyses.queries.run_page import RunPage
 from analyses.report.found import configuration, for_side
 from analyses.report.parts import Cell, Section, Table, count, fit, joined, named
+from analyses.report.plots import path_plot
 from analyses.templatetags.analyses import path_words
 from cases.templatetags.casebase import plain
 
@@ -22,6 +23,7 @@ def cases_by_path(page: RunPage, side: str, looked: RunPage) -> Section | None:
             rows += [_line(looked, path.number, words, one) for one in cases]
     section = Section(f"cases-{side}", joined(_("Cases by path"), for_side(page, side)))
     section.words = [named(_("Path %(number)s") % {"number": path.number}, path_words(path)) for path in looked.paths]
+    section.plots = [path_plot(looked, path) for path in looked.paths]
     section.tables.append(Table(f"cases-{side}", _("Typical and deviant units of each path, the best one first"), head, rows))
     uncovered = looked.model["cases"]["uncovered"]
     if uncovered:

@@ -9,8 +9,12 @@ from analyses.enums import Kind, Side
 from analyses.queries.run_page import RunPage
 from analyses.report.asked import set_name
 from analyses.report.parts import Cell, Section, Table, count, fit, joined, listed, named, raw, yes
+from analyses.report.plots import necessity_plot
 from analyses.templatetags.analyses import kind_words, necessity_words, trouble
 from cases.templatetags.casebase import plain
+
+DRAWN = 4
+"""Plots of what passes the bars, on either side; the page of a run draws any."""
 
 
 def for_side(page: RunPage, side: str) -> str:
@@ -55,7 +59,8 @@ def necessity(page: RunPage) -> Section:
             if more:
                 table.notes.append(ngettext("%(number)s more passes.", "%(number)s more pass.", more) % {"number": more})
             tables.append(table)
-    return Section("necessity", _("Necessity"), words, tables)
+    plots = [necessity_plot(page, one) for side in Side for one in page.necessary(side.value)[:DRAWN]]
+    return Section("necessity", _("Necessity"), words, tables, plots)
 
 
 def _relations(page: RunPage, key: str, caption: str, what: str, found: list[dict[str, Any]]) -> Table:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from analyses.queries.run_page import CaseLine
+from analyses.queries.placing import CaseLine
 from cases.templatetags.casebase import plain
 
 PRESENT, ABSENT, SMALL = "●", "⊗", "•"
@@ -64,12 +64,13 @@ class Table:
 
 @dataclass
 class Plot:
-    """An XY plot of a solution with the words of its axes."""
+    """An XY plot with the words of its axes; ``query`` asks for it as a file."""
 
-    side: str
+    query: str
     lines: list[CaseLine]
     x_words: str
     y_words: str
+    necessity: bool = False
 
 
 @dataclass

@@ -6,10 +6,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from analyses.enums import Kind, Side
+from analyses.enums import Kind
 from analyses.queries.run_page import Choice, Path, RunPage
 from analyses.report.found import configuration, for_side
-from analyses.report.parts import Cell, Plot, Section, Table, count, fit, joined, listed, named, sign
+from analyses.report.parts import Cell, Section, Table, count, fit, joined, listed, named, sign
+from analyses.report.plots import solution_plot
 from analyses.templatetags.analyses import expected_words, kind_words, trouble, unit_names
 from cases.templatetags.casebase import plain
 
@@ -27,7 +28,7 @@ def solutions(page: RunPage, side: str) -> Section:
         section.words.append(trouble(looked.trouble))
         return section
     section.words = _said(looked)
-    section.plots.append(plot_of(looked, side))
+    section.plots.append(solution_plot(looked))
     section.tables.append(_models(looked, side))
     section.tables += [_chart(looked, side, Kind.INTERMEDIATE, at) for at in range(len(looked.solutions))]
     section.tables += [_chart(looked, side, kind, 0) for kind in (Kind.PARSIMONIOUS, Kind.CONSERVATIVE)]
@@ -37,11 +38,6 @@ def solutions(page: RunPage, side: str) -> Section:
     else:
         section.words.append(_("No remainder is used."))
     return section
-
-
-def plot_of(page: RunPage, side: str) -> Plot:
-    outcome = _("membership in the outcome") if side == Side.PRESENCE else _("membership in the absence of the outcome")
-    return Plot(str(side), page.model_cases, _("membership in the solution"), outcome)
 
 
 # Words ---------------------------------------------------------------------------------------------

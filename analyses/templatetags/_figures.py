@@ -12,8 +12,8 @@ from analyses.queries.figures import BASE, BOTTOM, LEFT, RIGHT, TOP, WIDE, Distr
 MIDDLE_X, MIDDLE_Y = (LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2
 
 
-def xy_svg(points: Sequence[Point], title: str, x_words: str, y_words: str) -> SafeString:
-    """Cross-hair at .5, the diagonal, a dot for each unit: filled in both, ringed red in the set alone, hollow elsewhere."""
+def xy_svg(points: Sequence[Point], title: str, x_words: str, y_words: str, against: str) -> SafeString:
+    """Cross-hair at .5, the diagonal, a dot for each unit: filled in both, ringed red where it speaks against, else hollow."""
     parts = [f'<svg viewBox="0 0 640 560" role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>']
     for tenth in range(0, 11, 2):
         x, y = LEFT + tenth / 10 * (RIGHT - LEFT), BOTTOM - tenth / 10 * (BOTTOM - TOP)
@@ -29,7 +29,7 @@ def xy_svg(points: Sequence[Point], title: str, x_words: str, y_words: str) -> S
         words = f"{point.name}: {point.x:.3f}, {point.y:.3f}"
         if point.kind in (CaseKind.TYPICAL, CaseKind.TYPICAL_INCONSISTENT):
             shape = f'<circle {spot} r="4.4" class="fill-ink"/>'
-        elif point.kind == CaseKind.DEVIANT_CONSISTENCY:
+        elif point.kind == against:
             shape = f'<circle {spot} r="4.2" class="st-accent" stroke-width="2"/>'
         else:
             shape = f'<circle {spot} r="4.2" class="st-ink" stroke-width="1.1"/>'
@@ -76,7 +76,7 @@ def overlap_svg(shared: Sequence[Overlap], paths: Sequence[str], title: str) -> 
     width, tall = left + step * max(len(shared), 1) + 12, 110.0
     height = tall + 26 * rows + 14
     title = escape(title)
-    parts = [f'<svg class="upset" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}"><title>{title}</title>']
+    parts = [f'<svg class="upset" width="{width:g}" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}"><title>{title}</title>']
     for row, name in enumerate(paths):
         y = tall + 26 * row + 18
         parts.append(

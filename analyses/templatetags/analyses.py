@@ -14,12 +14,16 @@ from analyses.documents.design import Calibration
 from analyses.enums import CaseKind, Kind, Method, Side
 from analyses.messages import say
 from analyses.queries.figures import distribution, overlaps, xy_points
-from analyses.queries.run_page import CaseLine, Path, RunPage
+from analyses.queries.placing import CaseLine
+from analyses.queries.run_page import Path, RunPage
 from analyses.templatetags import _figures as figures
 from cases.templatetags.casebase import plain
 
 register = template.Library()
 DIMENSIONS = {"t": "T", "o": "O", "e": "E"}
+NAMED = 3
+"""Units that the title of a plot names; of more it says the number."""
+CHOSEN = ("side", "kind", "solution", "model", "path")
 
 
 @register.filter
@@ -122,10 +126,11 @@ def anchors_words(calibration: Calibration) -> str:
 
 @register.simple_tag
 def choice_query(page: RunPage, **changes: Any) -> str:
-    """The address of another model, side or path of the same run."""
+    """The address of another model, side or path of the same run, or of a figure of it."""
     chosen = page.choice
     query = QueryDict(mutable=True)
-    for name in ("side", "kind", "solution", "model", "path"):
+    query.update({name: str(value) for name, value in changes.items() if name not in CHOSEN})
+    for name in CHOSEN:
         value = changes.get(name, getattr(chosen, name))
         if value not in (1, Side.PRESENCE, Kind.INTERMEDIATE):
             query[name] = str(value)
@@ -136,27 +141,48 @@ def choice_query(page: RunPage, **changes: Any) -> str:
 
 
 @register.simple_tag
-def xy_figure(lines: Sequence[CaseLine], x_words: str, y_words: str) -> SafeString:
+def xy_figure(lines: Sequence[CaseLine], x_words: str, y_words: str, necessity: bool = False) -> SafeString:
     names = [plain(line.unit.label) for line in lines]
     points = xy_points(names, [line.x for line in lines], [line.y for line in lines], [line.kind for line in lines])
-    return figures.xy_svg(points, xy_title(lines), x_words, y_words)
+    return figures.xy_svg(points, xy_title(lines, necessity), x_words, y_words, _against(necessity))
+
+
+def _against(necessity: bool) -> str:
+    """Which units speak against the claim: with the set and without the outcome, or the other way round."""
+    return CaseKind.DEVIANT_COVERAGE if necessity else CaseKind.DEVIANT_CONSISTENCY
 
 
 @register.simple_tag
-def xy_title(lines: Sequence[CaseLine]) -> str:
-    """What the plot shows: who has the recipe but not the result."""
-    deviant = [plain(line.unit.label) for line in lines if line.kind == CaseKind.DEVIANT_CONSISTENCY]
+def xy_title(lines: Sequence[CaseLine], necessity: bool = False) -> str:
+    """What the plot shows: who has the recipe but not the result, or the result without what is called necessary."""
+    deviant = [plain(line.unit.label) for line in lines if line.kind == _against(necessity)]
+    number = len(deviant)
+    names = pgettext("between names", ", ").join(deviant)
+    if necessity:
+        return _necessity_title(number, names)
     if not deviant:
         return _("No unit has the recipe without the result")
-    number = len(deviant)
-    if number > 3:
+    if number > NAMED:
         return ngettext(
             "%(number)s unit has the recipe but not the result", "%(number)s units have the recipe but not the result", number
         ) % {"number": number}
-    names = pgettext("between names", ", ").join(deviant)
     return ngettext("%(names)s has the recipe but not the result", "%(names)s have the recipe but not the result", number) % {
         "names": names
     }
+
+
+def _necessity_title(number: int, names: str) -> str:
+    if not number:
+        return _("No unit has the outcome without the condition")
+    if number > NAMED:
+        return ngettext(
+            "%(number)s unit has the outcome without the condition",
+            "%(number)s units have the outcome without the condition",
+            number,
+        ) % {"number": number}
+    return ngettext(
+        "%(names)s has the outcome without the condition", "%(names)s have the outcome without the condition", number
+    ) % {"names": names}
 
 
 @register.simple_tag

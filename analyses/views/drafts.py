@@ -16,6 +16,7 @@ from analyses.documents.inputs import Inputs
 from analyses.engine import QCAError, calibrated, necessity, table_of, tabulated, trouble
 from analyses.enums import Proposal, Side
 from analyses.forms.calibration import CalibrationForms
+from analyses.forms.choice import ChoiceForm
 from analyses.forms.cutoffs import CutoffForm, NecessityForm, OverrideForm
 from analyses.forms.design import DesignForm
 from analyses.models import Analysis
@@ -23,7 +24,9 @@ from analyses.permissions import may_edit
 from analyses.queries.assembling import Unready, assemble, dropped_units, raw_values
 from analyses.queries.draft_page import DraftPage, Named
 from analyses.queries.lists import latest_run
+from analyses.queries.relating import relation_plot
 from analyses.queries.tables import NoSuchTable, SourceTable, table_for
+from analyses.report.plots import necessity_plot
 from analyses.tasks import enqueue
 from analyses.views.steps import draft_steps, own_analysis, visible_analysis
 from cases.templatetags.casebase import plain
@@ -107,9 +110,9 @@ def necessity_step(request: HttpRequest, analysis: Analysis, design: Design, tab
         decide(analysis, form.decided(design), by=request.user)
         return redirect("analyses:necessity", analysis.ref)
     inputs = _inputs(analysis, design, table)
-    found, wrong = _attempt(lambda: necessity(inputs, calibrated(inputs).data))
+    found, wrong = _attempt(lambda: _necessity(request, inputs))
     context = _context(
-        analysis, design, table, "necessity", form=form, found=found, trouble=wrong, sides=Side, page=Named(inputs)
+        analysis, design, table, "necessity", form=form, trouble=wrong, sides=Side, page=Named(inputs), **(found or {})
     )
     return render(request, "analyses/necessity.html", context, status=422 if form.errors else 200)
 
@@ -188,6 +191,16 @@ def share_step(request: HttpRequest, ref: str) -> HttpResponse:
 def discard_step(request: HttpRequest, ref: str) -> HttpResponse:
     discard(own_analysis(request, ref), by=request.user)
     return redirect("analyses:list")
+
+
+def _necessity(request: HttpRequest, inputs: Inputs) -> dict[str, Any]:
+    """What was found, and one of it drawn against the outcome."""
+    data = calibrated(inputs).data
+    found = necessity(inputs, data)
+    asked = ChoiceForm(request.GET)
+    memberships = {name: values.tolist() for name, values in data.columns.items()}
+    drawn = relation_plot(inputs, found, memberships, asked.choice().side, asked.wanted_figure().expr)
+    return {"found": found, "drawn": drawn, "plot": necessity_plot(Named(inputs), drawn)}
 
 
 def _inputs(analysis: Analysis, design: Design, table: SourceTable) -> Inputs:

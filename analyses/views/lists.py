@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     own = own_analyses(request.user) if request.user.is_authenticated else None
     context = {
         "public": Paginator(public_analyses(), PAGE_SIZE).get_page(request.GET.get("page")),
-        "own": own[:PAGE_SIZE] if own is not None else None,
+        "own": Paginator(own, PAGE_SIZE).get_page(request.GET.get("mine")) if own is not None else None,
         "datasets": dataset_list(),
         "studies": studies_with_configurations(),
         "upload": UploadForm(),

@@ -13,6 +13,7 @@ from analyses.enums import Kind, RunKind, RunState, Side
 from analyses.forms.choice import ChoiceForm
 from analyses.models import AnalysisRun
 from analyses.permissions import may_edit
+from analyses.queries.around import around
 from analyses.queries.lists import other_runs, since
 from analyses.queries.run_page import RunPage
 from analyses.queries.run_pair import RunPair
@@ -20,6 +21,7 @@ from analyses.queries.tiles import path_tiles
 from analyses.report import build
 from analyses.report.citing import work_of
 from analyses.report.files import CITATIONS, FIGURES, FILES
+from analyses.report.plots import necessity_plot, path_plot, solution_plot
 from analyses.views.steps import run_context, visible_run
 from cases.queries.citation import STYLES
 
@@ -34,10 +36,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     page = _page(request, run)
     context |= {
         "page": page,
+        "plot": solution_plot(page) if page.model else None,
         "sides": Side,
         "kinds": Kind,
         "since": since(run),
         "tiles": path_tiles(page),
+        "figures": FIGURES,
         "others": other_runs(run),
     }
     return render(request, "analyses/run/solutions.html", context)
@@ -78,9 +82,8 @@ def part(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     page = _page(request, run)
     context = run_context(run, request, step) | {"page": page, "sides": Side}
     if step == "necessity":
-        asked = page.sets.get(request.GET.get("set", ""))
-        plotted = asked if asked in page.inputs.conditions else page.inputs.conditions[0]
-        context |= {"plotted": plotted, "lines": page.condition_cases(plotted)}
+        drawn = page.relation(ChoiceForm(request.GET).wanted_figure().expr)
+        context |= {"drawn": drawn, "plot": necessity_plot(page, drawn), "figures": FIGURES}
     return render(request, f"analyses/run/{step}.html", context)
 
 
@@ -93,7 +96,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     work = work_of(page, request.build_absolute_uri(run.get_absolute_url()), timezone.localdate())
     context = run_context(run, request, "report") | {
         "page": page,
-        "report": build(page),
+        "report": build(page, around(run)),
         "files": FILES,
         "figures": FIGURES,
         "citations": [(title, style(work)) for title, style in STYLES.items()],
@@ -109,7 +112,7 @@ def path(request: HttpRequest, ref: str) -> HttpResponse:
     if page.path is None:
         return redirect(run)
     context = run_context(run, request, "solutions") | {"page": page, "path": page.path}
-    context["lines"] = page.path_cases(page.path)
+    context |= {"plot": path_plot(page, page.path), "figures": FIGURES}
     return render(request, "analyses/run/path.html", context)
 
 

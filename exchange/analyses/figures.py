@@ -1,4 +1,4 @@
-"""Figures as files: the XY plot of a solution or a path as SVG that stands alone, and as PNG."""
+"""Figures as files: the XY plot of a solution, a path or a necessary condition as SVG that stands alone, and as PNG."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ import resvg_py
 from django.utils.translation import gettext as _
 
 from analyses.report.parts import Plot
-from analyses.report.solved import plot_of
+from analyses.report.plots import necessity_plot, path_plot, solution_plot
 from analyses.templatetags.analyses import xy_figure
 from exchange.analyses.leaving import Leaving
 
@@ -47,14 +47,17 @@ def to_png(leaving: Leaving) -> bytes:
 
 def _asked(leaving: Leaving) -> str:
     """The plot that the address asks for."""
-    if leaving.page.model is None:
+    page, figure = leaving.page, leaving.figure
+    if figure.of == "necessity":
+        return plot_svg(necessity_plot(page, page.relation(figure.expr)))
+    if page.path is None:
         raise LookupError("no solution on this side")
-    return plot_svg(plot_of(leaving.page, leaving.page.choice.side))
+    return plot_svg(path_plot(page, page.path) if figure.of == "path" else solution_plot(page))
 
 
 def plot_svg(plot: Plot) -> str:
     """The figure of the page with its own colours and letters."""
-    drawn = str(xy_figure(plot.lines, plot.x_words, plot.y_words))
+    drawn = str(xy_figure(plot.lines, plot.x_words, plot.y_words, plot.necessity))
     styled = OPENING.sub(FRAME, drawn, count=1).replace("<title>", f"<style>{STYLE}</style><title>", 1)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{styled}\n'
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from analyses.forms.choice import Figure
+from analyses.queries.around import around
 from analyses.queries.run_page import RunPage
 from analyses.report import Report, build
 from cases.queries.citation import Work
@@ -15,7 +17,8 @@ class Leaving:
     page: RunPage
     work: Work
     url: str
+    figure: Figure
 
     @cached_property
     def report(self) -> Report:
-        return build(self.page)
+        return build(self.page, around(self.page.run))

@@ -12,8 +12,9 @@ from django.test import Client
 from docx import Document
 
 from analyses.actions.design import begin
-from analyses.actions.run import ask, compute
+from analyses.actions.run import ask, ask_robustness, compute
 from analyses.documents.design import Design, Words
+from analyses.documents.robustness import RobustnessOptions
 from analyses.models import AnalysisRun
 from analyses.tasks import WORKINGS
 from tests.exchange import r_script
@@ -65,11 +66,18 @@ def finished(cast):
 
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_word_and_excel_hold_what_the_page_shows(content, outsider: Client, prefix, django_assert_max_num_queries) -> None:
-    path = f"{prefix}/analyses/runs/{worked('provinces-31-online-services').ref}"
+    run, options = worked("provinces-31-online-services"), RobustnessOptions(pri=[0.6, 0.7], ranges=True)
+    compute(ask_robustness(run, options.model_dump(mode="json"), by=None, enqueue=lambda pk: None).pk, WORKINGS)
+    path = f"{prefix}/analyses/runs/{run.ref}"
     with django_assert_max_num_queries(12):
         page = outsider.get(f"{path}/report/")
     report, html = page.context["report"], page.content.decode()
     assert ("必要性" in html) == bool(prefix)
+    keys = {table.key: table for table in report.tables}
+    assert {"robust-trials-1", "robust-ranges-1", "published-beside"} <= set(keys)
+    assert [row[0].number for row in keys["robust-trials-1"].rows] == [None, None]
+    silent = "原文未报告" if prefix else "not reported"
+    assert [row[2].text for row in keys["published-results"].rows].count(silent) >= 7 + 5
     with django_assert_max_num_queries(12):
         document = Document(io.BytesIO(outsider.get(f"{path}/as/docx/").content))
     book = openpyxl.load_workbook(io.BytesIO(outsider.get(f"{path}/as/xlsx/").content))
@@ -84,7 +92,8 @@ def test_word_and_excel_hold_what_the_page_shows(content, outsider: Client, pref
                 # A spreadsheet keeps sixteen digits.
                 assert held == (cell.text or None) if cell.number is None else held == pytest.approx(cell.number, rel=1e-14)
     assert [paragraph.text for paragraph in document.paragraphs if "GB/T" in paragraph.text]
-    assert len(document.inline_shapes) == 2 or "SVG" in " ".join(paragraph.text for paragraph in document.paragraphs)
+    plots = sum(len(section.plots) for section in report.sections)
+    assert len(document.inline_shapes) == plots > 2 or "SVG" in " ".join(paragraph.text for paragraph in document.paragraphs)
 
 
 def test_configurations_print_large_signs_for_core_and_small_ones_for_peripheral(content, outsider: Client) -> None:
@@ -109,6 +118,10 @@ def test_configurations_print_large_signs_for_core_and_small_ones_for_peripheral
 
 def test_figures_stand_alone_in_both_languages(content, outsider: Client) -> None:
     path = f"analyses/runs/{worked('provinces-31-online-services').ref}/as"
+    figures = ["side=absence", "figure=path&path=2", "figure=necessity&side=absence&expr=~TALENT%2B~ITRES"]
+    drawn = [outsider.get(f"/{path}/svg/?{figure}").content for figure in figures]
+    assert len({*drawn, outsider.get(f"/{path}/svg/").content}) == 4
+    assert b"absence of Digital talent or absence of IT resources" in drawn[2]
     for prefix, name in (("/", "Beijing"), ("/zh-hans/", "北京")):
         svg = outsider.get(f"{prefix}{path}/svg/?side=absence").content.decode()
         assert svg.startswith("<?xml")
