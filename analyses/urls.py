@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:ref>/override/", drafts.override_step, name="override"),
     path("<slug:ref>/run/", drafts.run_step, name="start"),
     path("<slug:ref>/copy/", drafts.copy_step, name="copy"),
+    path("<slug:ref>/beside/", published.lay, name="lay-beside"),
     path("<slug:ref>/share/", drafts.share_step, name="share"),
     path("<slug:ref>/discard/", drafts.discard_step, name="discard"),
 ]

@@ -58,6 +58,13 @@ def share(analysis: Analysis, *, public: bool, by: Any) -> None:
     Analysis.objects.filter(pk=analysis.pk).update(public=public)
 
 
+def lay_beside(analysis: Analysis, study: Any, *, by: Any) -> None:
+    """Set an analysis beside what a study printed, or beside none; neither becomes evidence for the other."""
+    if not may_edit(by, analysis):
+        raise PermissionError("only its author lays an analysis beside a study")
+    Analysis.objects.filter(pk=analysis.pk).update(study=study)
+
+
 def discard(analysis: Analysis, *, by: Any) -> None:
     """Throw an analysis away with its runs."""
     if not may_edit(by, analysis):

@@ -99,11 +99,18 @@ class DesignForm(forms.Form):
         for at in chosen:
             if self.usable[at].key == said.get("outcome"):
                 self.add_error(f"use-{at}", _("This is the outcome; it cannot explain itself. Untick it."))
+            if self._is_constant(self.usable[at], said.get("leave_out") or []):
+                message = _("Every unit that stays has the same value here, so it explains nothing. Untick it.")
+                self.add_error(f"use-{at}", message)
             if said.get(f"expected-{at}") and not said.get(f"why-{at}", "").strip():
                 self.add_error(f"why-{at}", _("An expectation needs a reason: name the theory or the study it rests on."))
         if said.get("leave_out") and not said.get("leave_out_reason", "").strip():
             self.add_error("leave_out_reason", _("Say why these units are left out."))
         return said
+
+    def _is_constant(self, column: Column, left_out: Sequence[str]) -> bool:
+        values = {self.table.cell(unit.ref, column.key).value for unit in self.table.units if unit.ref not in left_out}
+        return len(values - {None}) == 1
 
     def design(self, before: Design) -> Design:
         """The design as it was, with what the form says; sets that stay keep their calibration."""
@@ -148,6 +155,14 @@ class DesignForm(forms.Form):
             "leave_out": [one.unit for one in design.left_out],
             "leave_out_reason": next((plain(one.reason) for one in design.left_out), ""),
         }
+
+    def preset(self, outcome: str, conditions: Sequence[str]) -> None:
+        """Begin with what somebody looked at in the data set: the column that orders its rows, and the chosen ones."""
+        keys = [column.key for column in self.usable]
+        if outcome in keys:
+            self.initial["outcome"] = outcome
+        for at, key in enumerate(keys):
+            self.initial[f"use-{at}"] = key in conditions and key != outcome
 
     def fill(self, design: Design) -> None:
         chosen = {one.variable: one for one in design.conditions}

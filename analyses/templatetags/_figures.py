@@ -76,7 +76,10 @@ def overlap_svg(shared: Sequence[Overlap], paths: Sequence[str], title: str) -> 
     width, tall = left + step * max(len(shared), 1) + 12, 110.0
     height = tall + 26 * rows + 14
     title = escape(title)
-    parts = [f'<svg class="upset" width="{width:g}" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}"><title>{title}</title>']
+    parts = [
+        f'<svg class="upset" width="{width:g}" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}">'
+        f"<title>{title}</title>"
+    ]
     for row, name in enumerate(paths):
         y = tall + 26 * row + 18
         parts.append(

@@ -231,6 +231,11 @@ def lookup(mapping: dict[Any, Any], key: Any) -> Any:
 
 
 @register.filter
+def has_positive(found: dict[str, Any]) -> bool:
+    return any(row["outcome"] == "1" for row in found["rows"])
+
+
+@register.filter
 def opens_gap(row: dict[str, Any], found: dict[str, Any]) -> bool:
     """Whether the consistency cut-off lies just above this row."""
     gap = found["gap"]

@@ -48,6 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         analysis = begin(design=form.design(Design(units=units)), title=form.title_words(), by=request.user)
         return redirect("analyses:calibrate", analysis.ref)
+    form.preset(request.GET.get("outcome", ""), request.GET.getlist("column"))
     context = {"form": form, "table": table, "design": Design(units=units), "new": True}
     return render(request, "analyses/design.html", context, status=422 if form.errors else 200)
 

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analyses.actions.design import begin
+from analyses.actions.design import begin, lay_beside
 from analyses.documents.design import Design, UnitsChoice, Words
 from analyses.enums import Units
+from analyses.forms.beside import StudyForm
 from analyses.forms.upload import UploadForm
 from analyses.queries.published import empty_slots, published_page
 from analyses.queries.tables import matched, source_table
+from analyses.views.steps import own_analysis
 from cases.models import Study
 
 
@@ -42,6 +44,18 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("analyses:design", begin(design=design, title=title, by=request.user, study=study).ref)
     context = {"page": published_page(study, request.user), "study": study, "form": form}
     return render(request, "analyses/published.html", context, status=422)
+
+
+@require_POST
+@login_required
+def lay(request: HttpRequest, ref: str) -> HttpResponse:
+    """Set one's own analysis beside the study that was chosen."""
+    analysis = own_analysis(request, ref)
+    form = StudyForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    lay_beside(analysis, form.chosen(), by=request.user)
+    return redirect("analyses:published", form.chosen().slug)
 
 
 def _study(slug: str) -> Study:

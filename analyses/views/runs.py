@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from analyses.actions.run import cancel
 from analyses.enums import Kind, RunKind, RunState, Side
+from analyses.forms.beside import StudyForm
 from analyses.forms.choice import ChoiceForm
 from analyses.models import AnalysisRun
 from analyses.permissions import may_edit
@@ -43,6 +44,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
         "tiles": path_tiles(page),
         "figures": FIGURES,
         "others": other_runs(run),
+        "beside": StudyForm() if context["mine"] else None,
     }
     return render(request, "analyses/run/solutions.html", context)
 

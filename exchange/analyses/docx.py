@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 from analyses.report import Cell, Table
 from cases.queries.citation import STYLES
 from cases.queries.citation.pages import language
-from exchange.analyses.figures import NoFont, picture, plot_svg
+from exchange.analyses.figures import IN_TEXT, NoFont, picture, plot_svg
 from exchange.analyses.leaving import Leaving
 from exchange.comparison.docx import clean, repeat
 
@@ -58,7 +58,7 @@ def _lay_out(document: Any) -> None:
 def _figure(document: Any, svg: str) -> None:
     """The plot as a picture; without a font for its letters the table has to do."""
     try:
-        document.add_picture(io.BytesIO(picture(svg)), width=Cm(13))
+        document.add_picture(io.BytesIO(picture(svg, IN_TEXT)), width=Cm(13))
     except NoFont as error:
         document.add_paragraph(clean(str(error)))
 

@@ -27,8 +27,8 @@ STYLE = (
 OPENING = re.compile(r'<svg viewBox="[^"]*" ')
 FRAME = '<svg xmlns="http://www.w3.org/2000/svg" width="656" height="576" viewBox="-4 -8 656 576" '
 """A little more room than on the page, so that no letter is cut off."""
-ZOOM = 3
-"""Some 190 pixels an inch at the width of a page's text."""
+ZOOM, IN_TEXT = 3.0, 1.5
+"""A file of its own may be printed large; in a text of 13 cm the smaller one has some 190 pixels an inch, and costs a third."""
 UNASSIGNED = "\u0378"
 """A code point that no font has a letter for."""
 
@@ -62,14 +62,14 @@ def plot_svg(plot: Plot) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{styled}\n'
 
 
-def picture(svg: str) -> bytes:
+def picture(svg: str, zoom: float = ZOOM) -> bytes:
     """A PNG on white. Letters that no font here has would become boxes or nothing, so that is refused and said."""
     wanted = {"A"} | ({"中"} if any("\u4e00" <= letter <= "\u9fff" for letter in svg) else set())
     if not all(_has_font(letter) for letter in wanted):
         raise NoFont(
             _("This server has no font for the letters of the figure. Take the SVG, which uses the fonts of your computer.")
         )
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, background="#ffffff", zoom=ZOOM))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, background="#ffffff", zoom=zoom))
 
 
 @lru_cache(maxsize=8)

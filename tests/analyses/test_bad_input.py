@@ -45,13 +45,15 @@ def test_design_asks_for_what_is_missing_and_keeps_what_was_typed(own):
     itself = next(line for line in lines if line.column.key == "y")
     same = own.post(address, {"question": "Q", "outcome": "y", itself.use.html_name: "on"})
     assert "it cannot explain itself" in same.content.decode()
+    same = own.post(address, {"question": "Q", "outcome": "y", lines[0].use.html_name: "on", "leave_out": ["u1", "u3", "u5", "u7"]})
+    assert "Every unit that stays has the same value here" in same.content.decode()
     first = lines[0]
     no_reason = own.post(address, {"question": "Q", "outcome": "y", first.use.html_name: "on", first.expected.html_name: "1"})
     assert "An expectation needs a reason" in no_reason.content.decode()
 
 
 def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own):
-    rows = [("u1", 3, 5, 2), ("u2", 9, 5, 7), ("u3", 12, 5, 9), ("u4", -1, 5, 4)]
+    rows = [("u1", 3, 100, 2), ("u2", 9, 101, 7), ("u3", 12, 102, 9), ("u4", -1, 103, 4)]
     analysis = from_table(own, columns(rows, "unit,a,b,y"), ["a", "b"])
     names = [one.name for one in Design.model_validate(analysis.design).sets]
     outcome, a, _ = names
@@ -67,7 +69,7 @@ def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own
     assert "既非递增也非递减" in answer("/zh-hans", **{f"{a}-thresholds": "8 2 5"})
     assert "“many” is not a number." in answer("", **{f"{a}-thresholds": "2 many 8"})
     assert "takes 3 numbers here; there are 2" in answer("", **{f"{a}-thresholds": "2 8"})
-    assert "every unit has the same membership" in answer("")  # b is 5 everywhere
+    assert "every unit has the same membership" in answer("")  # b is far above its anchors everywhere
     assert "beyond 0 and 1" in answer("", **{f"{a}-method": "none", f"{a}-thresholds": ""})
     assert "has no logarithm" in answer("", **{f"{a}-method": "indirect", f"{a}-thresholds": "2 5 8"})
     kept = answer("", **{f"{outcome}-reason": "", f"{a}-reason": "typed with care"})

@@ -1,4 +1,4 @@
-"""The data of each reference file, uploaded as a CSV, give the file's numbers in the run behind the pages.
+"""The data of each reference file, uploaded as a CSV, give the file's numbers in the tables of the pages.
 
 The files hold results of R QCA 3.25.1; see tests/golden/FORMAT.md.
 """
@@ -12,10 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from analyses.documents.design import Cutoffs, Design, Necessity
-from analyses.engine import calibrated, necessity, table_of, tabulated
 from analyses.models import Analysis
-from analyses.queries.assembling import assemble
-from analyses.queries.tables import table_for
 from tests.methods.conftest import GOLDEN
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +51,14 @@ def uploaded(client, document: dict[str, Any], expectations: dict[str, list[int]
     }  # fmt: skip
     Analysis.objects.filter(pk=analysis.pk).update(design=made)
     return Analysis.objects.get(pk=analysis.pk)
+
+
+def page_of(client, analysis: Analysis, design: Design, step: str) -> Any:
+    """The page of a step under other decisions."""
+    Analysis.objects.filter(pk=analysis.pk).update(design=design.model_dump(mode="json"))
+    page = client.get(f"/analyses/{analysis.ref}/{step}")
+    assert page.status_code == 200
+    return page
 
 
 def named(name: str) -> str:
@@ -140,7 +145,8 @@ def test_truth_tables_of_uploaded_reference_data_are_the_files(person, signed_in
     document = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
     if "calls" not in document.get("inputs", {}):
         pytest.fail(f"{name} asks for nothing")
-    analysis = uploaded(signed_in(person("lin")), document, {})
+    client = signed_in(person("lin"))
+    analysis = uploaded(client, document, {})
     design = Design.model_validate(analysis.design)
     for call, expected in zip(document["inputs"]["calls"], document["results"], strict=True):
         options = call.get("options") or {}
@@ -155,16 +161,18 @@ def test_truth_tables_of_uploaded_reference_data_are_the_files(person, signed_in
         outcome = call.get("outcome", document["outcome"])
         if "[" in outcome:
             continue  # a value of a multi-value outcome: the pages explain sets alone
-        asked = design.model_copy(update={"cutoffs": cutoffs})
-        inputs = assemble(asked, table_for(asked), {"en": "x"})
         side = "absence" if outcome.startswith("~") else "presence"
-        same_rows(tabulated(table_of(inputs, calibrated(inputs).data, side)), expected["truth_table"])
+        page = page_of(client, analysis, design.model_copy(update={"cutoffs": cutoffs}), f"truth-table/?side={side}")
+        same_rows(page.context["found"], expected["truth_table"])
+        shown = page.content.decode()
+        assert all(f"{row['incl']:.3f}" in shown for row in expected["truth_table"]["rows"] if row["incl"] is not None)
 
 
 @pytest.mark.parametrize("name", [one for one in FILES if one.startswith("nec_")])
 def test_necessity_of_uploaded_reference_data_is_the_files(person, signed_in, name):
     document = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
-    analysis = uploaded(signed_in(person("lin")), document, {})
+    client = signed_in(person("lin"))
+    analysis = uploaded(client, document, {})
     design = Design.model_validate(analysis.design)
     for call, expected in zip(document["inputs"]["supersubset"], document["results"]["supersubset"], strict=True):
         options = call.get("options") or {}
@@ -174,10 +182,11 @@ def test_necessity_of_uploaded_reference_data_is_the_files(person, signed_in, na
             consistency=options.get("incl.cut", 1), coverage=options.get("cov.cut", 0), relevance=options.get("ron.cut", 0),
             depth=min(options.get("depth") or 4, 4),
         )  # fmt: skip
-        asked = design.model_copy(update={"necessity": bars})
-        inputs = assemble(asked, table_for(asked), {"en": "x"})
+        page = page_of(client, analysis, design.model_copy(update={"necessity": bars}), "necessity/")
         outcome = call.get("outcome", document["outcome"])
-        found = necessity(inputs, calibrated(inputs).data)["absence" if outcome.startswith("~") else "presence"]
+        found = page.context["found"]["absence" if outcome.startswith("~") else "presence"]
+        shown = page.content.decode()
+        assert all(f"{one['consistency']:.3f}" in shown for one in found["single"] if one["consistency"] is not None)
         for single in document["results"]["absence" if outcome.startswith("~") else "presence"]:
             ours = next(one for one in found["single"] if one["expr"] == named(single["expr"]))
             assert close(ours["consistency"], single["inclN"])

@@ -95,6 +95,20 @@ def test_worked_analyses_give_the_published_and_the_reference_figures(client):
     model = eu.results["sides"]["presence"]["solutions"]["conservative"][0]["models"][0]
     for name, key in (("consistency", "incl"), ("pri", "PRI"), ("coverage", "cov")):
         assert model["fit"][name] == pytest.approx(expected["complex_solution"][key], abs=expected["tolerance"])
+    table = client.get(f"/analyses/runs/{eu.ref}/truth-table/")
+    rows = table.context["page"].table["rows"]
+    order = [expected["truth_table"]["condition_order"].index(one.name) for one in table.context["page"].inputs.conditions]
+    theirs = {tuple(int(one["row"][at]) for at in order): one for one in expected["truth_table"]["positive_rows"]}
+    ours = {tuple(row["configuration"]): row for row in rows if row["outcome"] == "1"}
+    assert len(rows) == expected["truth_table"]["observed_rows"]
+    assert ours.keys() == theirs.keys()
+    for key, row in theirs.items():
+        assert ours[key]["n"] == row["n"]
+        units = table.context["page"].units
+        assert sorted(units[ref].label["en"] for ref in ours[key]["cases"]) == row.get("cases", [row.get("case")])
+        for name, fit in (("consistency", "incl"), ("pri", "PRI")):
+            assert ours[key][name] == pytest.approx(row[fit], abs=expected["tolerance"])
+            assert f"{ours[key][name]:.3f}" in table.content.decode()
     page = client.get(f"/analyses/runs/{eu.ref}/?kind=conservative").content.decode()
     assert f"{model['fit']['consistency']:.3f}" in page
     # R QCA 3.25.1 on the same figures: intermediate solution with fiscal resources and public demand expected.
