@@ -10,7 +10,7 @@ from analyses.engine.tabulating import Table, expectations, table_of, tabulated
 from analyses.enums import Side
 from methods.qca.plain import plain
 
-VERSION = "1"
+VERSION = "2"
 """Of the shape and the rules of results. A new one makes new runs; the old ones stay as they are."""
 
 

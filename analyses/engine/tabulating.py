@@ -12,6 +12,10 @@ from methods.qca.plain import plain
 from methods.qca.sets import is_whole
 
 
+LOWEST = 0.75
+"""Below it nobody draws the line between sufficient and not."""
+
+
 @dataclass
 class Table:
     """The table that is minimised, and what the cut-offs alone said of each row."""
@@ -99,13 +103,13 @@ def _known(value: float) -> float:
 
 
 def _gap(rows: list[dict[str, Any]], cutoffs: qca.Cutoffs) -> dict[str, float | None]:
-    """The consistencies next above and below the cut-off, and the widest gap in the upper half."""
+    """The consistencies next above and below the cut-off, and the widest gap where cut-offs are usual."""
     values = sorted(
         row["consistency"] for row in rows if row["n"] >= cutoffs.frequency and row["consistency"] == row["consistency"]
     )
     above = [value for value in values if value >= cutoffs.consistency - 1e-9]
     below = [value for value in values if value < cutoffs.consistency - 1e-9]
-    pairs = [(high - low, low, high) for low, high in pairwise(values) if high > 0.5]
+    pairs = [(high - low, low, high) for low, high in pairwise(values) if low >= LOWEST]
     width, low, high = max(pairs, default=(None, None, None))
     return {
         "above": min(above, default=None), "below": max(below, default=None),

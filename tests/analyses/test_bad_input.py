@@ -3,7 +3,7 @@
 import pytest
 
 from analyses.documents.design import Cutoffs, Design
-from analyses.models import Analysis
+from analyses.models import Analysis, AnalysisRun
 from tests.analyses.test_walk import calibrate, designed, upload
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,9 @@ def test_design_asks_for_what_is_missing_and_keeps_what_was_typed(own):
     itself = next(line for line in lines if line.column.key == "y")
     same = own.post(address, {"question": "Q", "outcome": "y", itself.use.html_name: "on"})
     assert "it cannot explain itself" in same.content.decode()
-    same = own.post(address, {"question": "Q", "outcome": "y", lines[0].use.html_name: "on", "leave_out": ["u1", "u3", "u5", "u7"]})
+    same = own.post(
+        address, {"question": "Q", "outcome": "y", lines[0].use.html_name: "on", "leave_out": ["u1", "u3", "u5", "u7"]}
+    )
     assert "Every unit that stays has the same value here" in same.content.decode()
     first = lines[0]
     no_reason = own.post(address, {"question": "Q", "outcome": "y", first.use.html_name: "on", first.expected.html_name: "1"})
@@ -77,6 +79,26 @@ def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own
     assert "typed with care" in kept
 
 
+def test_units_in_one_row_and_columns_of_text_are_named_in_both_languages(own):
+    rows = [
+        ("u1", 0.6, 0.9, "calm", 0.2),
+        ("u2", 0.7, 0.8, "brisk", 0.4),
+        ("u3", 0.8, 0.7, "calm", 0.6),
+        ("u4", 0.9, 0.6, "", 0.8),
+    ]
+    analysis = from_table(own, columns(rows, "unit,a,b,mood,y"), ["a", "b"])
+    for prefix, words in (
+        ("", "fewer than two units have a number there:</b> mood"),
+        ("/zh-hans", "有数值的单位不足两个：</b> mood"),
+    ):
+        assert words in own.get(f"{prefix}/analyses/{analysis.ref}/").content.decode()
+    names = [one.name for one in Design.model_validate(analysis.design).sets]
+    sent = {f"{name}-method": "none" for name in names} | {"reason_for_all": "given as memberships"}
+    assert own.post(f"/analyses/{analysis.ref}/calibrate/", sent).status_code == 302
+    for prefix, words in (("", "All units are in one row"), ("/zh-hans", "所有单位都落在同一行")):
+        assert words in own.get(f"{prefix}/analyses/{analysis.ref}/truth-table/").content.decode()
+
+
 @pytest.mark.usefixtures("content")
 def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_on_commit_callbacks):
     analysis = designed(own)
@@ -93,6 +115,8 @@ def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_o
     design = Design.model_validate(Analysis.objects.get(pk=analysis.pk).design)
     strict = design.model_copy(update={"cutoffs": Cutoffs(consistency=1, frequency=9, pri=1)})
     Analysis.objects.filter(pk=analysis.pk).update(design=strict.model_dump(mode="json"))
+    for prefix, words in (("", "No row reaches the cut-offs"), ("/zh-hans", "没有一行达到阈值")):
+        assert words in own.get(f"{prefix}{address}").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         own.post(f"/analyses/{analysis.ref}/run/")
     run = analysis.runs.get()
@@ -105,6 +129,15 @@ def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_o
     )
     shown = own.get(f"{address}?side=presence").content.decode()
     assert "set by decision; the cut-offs say" in shown
+
+
+@pytest.mark.usefixtures("content")
+@pytest.mark.parametrize(("prefix", "words"), [("", "model 1 of at least 5000"), ("/zh-hans", "至少5000个模型中的第1个")])
+def test_models_that_could_not_all_be_counted_are_said_to_be_so(client, prefix, words):
+    run = AnalysisRun.objects.get(analysis__ref="provinces-31-online-services", kind="solution")
+    run.results["sides"]["presence"]["solutions"]["parsimonious"][0] |= {"count": 5000, "exact": False}
+    AnalysisRun.objects.filter(pk=run.pk).update(results=run.results)  # no table is at hand that takes so long
+    assert words in client.get(f"{prefix}/analyses/runs/{run.ref}/?kind=parsimonious").content.decode()
 
 
 @pytest.mark.usefixtures("content")
