@@ -11,7 +11,6 @@ from methods import qca
 from methods.qca.plain import plain
 from methods.qca.sets import is_whole
 
-
 LOWEST = 0.75
 """Below it nobody draws the line between sufficient and not."""
 

@@ -16,7 +16,8 @@ def solution_plot(page: RunPage) -> Plot:
 
 def path_plot(page: RunPage, path: Path) -> Plot:
     query = choice_query(page, figure="path", path=path.number)
-    return Plot(query, page.path_cases(path), _("membership in path %(number)s") % {"number": path.number}, outcome_words(page.choice.side))
+    words = _("membership in path %(number)s") % {"number": path.number}
+    return Plot(query, page.path_cases(path), words, outcome_words(page.choice.side))
 
 
 def necessity_plot(page: RunPage | Named, drawn: RelationPlot) -> Plot:

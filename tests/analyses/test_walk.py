@@ -102,13 +102,13 @@ def test_worked_analyses_give_the_published_and_the_reference_figures(client):
     ours = {tuple(row["configuration"]): row for row in rows if row["outcome"] == "1"}
     assert len(rows) == expected["truth_table"]["observed_rows"]
     assert ours.keys() == theirs.keys()
-    for key, row in theirs.items():
-        assert ours[key]["n"] == row["n"]
+    for configuration, row in theirs.items():
+        assert ours[configuration]["n"] == row["n"]
         units = table.context["page"].units
-        assert sorted(units[ref].label["en"] for ref in ours[key]["cases"]) == row.get("cases", [row.get("case")])
+        assert sorted(units[ref].label["en"] for ref in ours[configuration]["cases"]) == row.get("cases", [row.get("case")])
         for name, fit in (("consistency", "incl"), ("pri", "PRI")):
-            assert ours[key][name] == pytest.approx(row[fit], abs=expected["tolerance"])
-            assert f"{ours[key][name]:.3f}" in table.content.decode()
+            assert ours[configuration][name] == pytest.approx(row[fit], abs=expected["tolerance"])
+            assert f"{ours[configuration][name]:.3f}" in table.content.decode()
     page = client.get(f"/analyses/runs/{eu.ref}/?kind=conservative").content.decode()
     assert f"{model['fit']['consistency']:.3f}" in page
     # R QCA 3.25.1 on the same figures: intermediate solution with fiscal resources and public demand expected.
