@@ -52,6 +52,11 @@ class User(AbstractUser):
         return Permission.RETIRE in self.granted
 
     @property
+    def may_import(self) -> bool:
+        """For templates: whether to show the way to importing many cases."""
+        return Permission.IMPORT in self.granted
+
+    @property
     def may_code(self) -> bool:
         """Whether the coding desk is for this person."""
         return {Permission.CODE, Permission.SEE_CODER_TEXTS} <= self.granted

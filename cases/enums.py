@@ -318,6 +318,23 @@ class RecordState(models.TextChoices):
     RETIRED = "retired", _("retired")
 
 
+class BatchState(models.TextChoices):
+    """How far an import has come."""
+
+    READ = "read", _("read, not accepted")
+    DONE = "done", _("accepted")
+    UNDONE = "undone", _("undone")
+
+
+class Verdict(models.TextChoices):
+    """What a row of an import would do."""
+
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    SAME = "same", _("unchanged")
+    REFUSED = "refused", _("refused")
+
+
 class CodebookState(models.TextChoices):
     DRAFT = "draft", _("draft")
     RELEASED = "released", _("released")

@@ -1,5 +1,6 @@
 """The projection of the record's documents, and the history that they live in."""
 
+from cases.models.batch import ImportBatch, ImportRow
 from cases.models.case import Case, CaseFacet, CaseText, Term
 from cases.models.codebook import Code, CodebookVersion
 from cases.models.coding import Coding, Link
@@ -51,6 +52,8 @@ __all__ = [
     "FormerSlug",
     "Head",
     "Hypothesis",
+    "ImportBatch",
+    "ImportRow",
     "Involvement",
     "Link",
     "Notice",

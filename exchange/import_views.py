@@ -1,0 +1,111 @@
+"""Importing many cases: bring a file, see what each row would do, accept all of it or none, take it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Permission, has_permission
+from cases.actions import batch as actions
+from cases.enums import Verdict
+from cases.models import ImportBatch
+from cases.templatetags._bilingual import reader_language
+from exchange.import_forms import ImportForm
+
+PAGE_SIZE = 50
+NEWEST = 30
+
+
+def importer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @never_cache
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not has_permission(request.user, Permission.IMPORT):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@importer_required
+def index(request: HttpRequest) -> HttpResponse:
+    return _index(request, ImportForm())
+
+
+def _index(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    batches = ImportBatch.objects.select_related("author").annotate(number=Count("rows")).order_by("-created_at")[:NEWEST]
+    return render(request, "exchange/import/index.html", {"form": form, "batches": batches}, status=status)
+
+
+@require_POST
+@importer_required
+def read(request: HttpRequest) -> HttpResponse:
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _index(request, form, status=422)
+    twice = _("This case stands in another row too. Keep one of them.")
+    return redirect(actions.read(form.cleaned_data["file"].name, form.rows, by=request.user, twice=twice))
+
+
+@require_safe
+@importer_required
+def batch(request: HttpRequest, ref: str) -> HttpResponse:
+    """What each row would do, or did: those that need a look first."""
+    found = get_object_or_404(ImportBatch.objects.select_related("author"), ref=ref)
+    counted = dict(found.rows.order_by().values_list("verdict").annotate(Count("pk")))
+    counts = [(verdict, counted.get(verdict.value, 0)) for verdict in Verdict]
+    shown = request.GET.get("show", "")
+    rows = found.rows.filter(verdict=shown) if shown in Verdict.values else found.rows.all()
+    page = Paginator(rows.order_by("number"), PAGE_SIZE).get_page(request.GET.get("page"))
+    due = counted.get(Verdict.NEW, 0) + counted.get(Verdict.CHANGED, 0)
+    context = {"batch": found, "counts": counts, "shown": shown, "page": page, "due": due, "refused": counted.get("refused", 0)}
+    return render(request, "exchange/import/batch.html", context)
+
+
+@require_POST
+@importer_required
+def accept(request: HttpRequest, ref: str) -> HttpResponse:
+    found = get_object_or_404(ImportBatch, ref=ref)
+    try:
+        number = actions.accept(found, by=request.user, reason=_("import of %(file)s") % {"file": found.file})
+    except actions.NotAccepted as problem:
+        messages.error(request, _not_accepted(problem))
+    else:
+        words = ngettext("%(number)s case was published.", "%(number)s cases were published.", number)
+        messages.success(request, words % {"number": number})
+    return redirect(found)
+
+
+@require_POST
+@importer_required
+def undo(request: HttpRequest, ref: str) -> HttpResponse:
+    found = get_object_or_404(ImportBatch, ref=ref)
+    reason = _("import of %(file)s undone") % {"file": found.file}
+    try:
+        kept = actions.undo(found, by=request.user, reason=reason, language=reader_language())
+    except actions.NotAccepted as problem:
+        messages.error(request, _not_accepted(problem))
+        return redirect(found)
+    messages.success(request, _("The import was undone: changed cases are as they were, new ones are out of circulation."))
+    if kept:
+        messages.warning(request, _("These were edited since and stay as they are: %(cases)s.") % {"cases": ", ".join(kept[:20])})
+    return redirect(found)
+
+
+def _not_accepted(problem: actions.NotAccepted) -> str:
+    if not problem.rows:
+        return _("This was decided already, perhaps in another window.")
+    words = _("Nothing was changed, because of row %(rows)s: refused, or edited since the file was read. Bring the file again.")
+    return words % {"rows": ", ".join(map(str, problem.rows[:20]))}

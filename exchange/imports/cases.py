@@ -1,0 +1,116 @@
+"""From rows to the cases that they ask for: columns of the list as data, or whole documents."""
+
+import copy
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from cases.actions.batch import Wanted
+from cases.models import Case
+from exchange.case_files.table import FIXED, Table, coding_line
+from exchange.imports.files import Line, Unreadable
+
+MOST_ROWS = 500
+"""Cases in one file: they are published in one transaction, and nobody else may wait long for it."""
+TEXTS = ("label", "subject", "summary", "lede")
+PLAIN = {"place": "place", "unit": "unit", "origin": "origin", "period": "period", "period:blank": "period_blank"}
+WRITTEN = {f"{name}_{lang}" for name in TEXTS for lang in ("en", "zh")} | PLAIN.keys()
+"""Columns that change a case. The others of the list as data must say what is there."""
+FOLLOWING = ("level", "place_en", "place_zh", "period_first", "period_last")
+"""Columns that follow from others."""
+ADDED = {"summary_en", "summary_zh", "lede_en", "lede_zh"}
+
+
+def wanted(lines: Sequence[Line]) -> list[Wanted]:
+    if len(lines) > MOST_ROWS:
+        raise Unreadable(_("At most 500 cases can be read from one file. Divide it into several."))
+    if "" in lines[0].cells:
+        return [_whole(line) for line in lines]
+    table = Table(BitMap(), ("sort_key", "uid"), "", 0, dt.date.min)
+    known = {*FIXED, *ADDED, "codings", *table.columns}
+    if strange := [f"“{name[:60]}”" for name in lines[0].cells if name not in known]:
+        words = _("Nothing here is called %(names)s. Take the column out, or name it as the list as data does.")
+        raise Unreadable(words % {"names": ", ".join(strange[:5])})
+    uids = {line.cells.get("uid", "") for line in lines}
+    cases = {case.uid: case for case in Case.objects.filter(uid__in=uids).select_related("revision", "place")}
+    table.found = BitMap([case.pk for case in cases.values()])
+    here = {case.uid: _cells(table, case, codings, studies) for case, codings, studies in table.rows()}
+    return [_row(line, cases.get(line.cells["uid"]), here) for line in lines]
+
+
+def _cells(table: Table, case: Case, codings: list[Any], studies: list[str]) -> dict[str, Any]:
+    """What the list as data says of the case now."""
+    texts: dict[str, Any] = {}
+    for name, value in zip(table.columns, table.cells(case, codings, studies), strict=True):
+        texts[name] = f"{value:g}" if isinstance(value, int | float) else (value or "").strip()
+    texts["codings"] = [coding_line(coding, case.uid) for coding in codings]
+    return texts
+
+
+def _whole(line: Line) -> Wanted:
+    """A document as it stands."""
+    document = line.cells[""]
+    uid = document.get("uid")
+    row = Wanted(line.number, uid if isinstance(uid, str) else "", _label(document.get("label")), document)
+    if document.get("kind") != "case":
+        row.wrong.append(("kind", _("Only cases can be imported here.")))
+    return row
+
+
+def _label(label: Any) -> str:
+    return str(label.get("en") or label.get("zh") or "") if isinstance(label, dict) else ""
+
+
+def _row(line: Line, case: Case | None, here: dict[str, dict[str, Any]]) -> Wanted:
+    cells = line.cells
+    row = Wanted(line.number, cells["uid"], cells.get("label_en") or cells.get("label_zh") or "")
+    if not row.uid:
+        row.wrong.append(("uid", _("Give each case an identity: small letters, figures and hyphens.")))
+        return row
+    now = here.get(row.uid, {})
+    document: dict[str, Any] = copy.deepcopy(case.revision.document) if case else {"kind": "case", "uid": row.uid}
+    for name, said in cells.items():
+        if name not in WRITTEN:
+            if name != "uid" and said != now.get(name, said if _silent(name, said) else ""):
+                row.wrong.append((name, _fixed_words(name)))
+        elif case is None or said != _now(name, now, document):
+            _write(document, name, said)
+    row.document = document
+    return row
+
+
+def _silent(name: str, said: Any) -> bool:
+    """Whether the cell of a new case says nothing that would have to be believed."""
+    return said in ("", [], "0") or name.endswith(":blank") or name in FOLLOWING
+
+
+def _fixed_words(name: str) -> str:
+    if ":" in name or name == "codings":
+        return _("What is coded is not changed by a table: each claim needs its passage. Edit the case, or leave this as it is.")
+    return _("This column follows from others and cannot be changed here. Leave it as it is, or take the column out.")
+
+
+def _now(name: str, now: dict[str, Any], document: dict[str, Any]) -> str:
+    if name in ADDED:
+        stem, _sign, lang = name.rpartition("_")
+        return str((document.get(stem) or {}).get(lang) or "")
+    return str(now.get(name, ""))
+
+
+def _write(document: dict[str, Any], name: str, said: str) -> None:
+    if name in PLAIN:
+        document.pop(PLAIN[name], None)  # what is missing is asked for
+        document |= {PLAIN[name]: said} if said else {}
+        return
+    stem, _sign, lang = name.rpartition("_")
+    text = dict(document.get(stem) or {"en": None, "zh": None, "original": lang if said else "en"})
+    if said and text.get(text["original"]) is None:
+        text["original"] = lang
+    text[lang] = said or None
+    if lang != text["original"]:
+        text["of"] = None  # translated anew, from what stands beside it
+    document.pop(stem, None)
+    document |= {stem: text} if text["en"] or text["zh"] else {}

@@ -1,0 +1,209 @@
+"""From the bytes of a file to rows: CSV, XLSX, JSON. What cannot be read says where, and what to do."""
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from exchange.comparison.csv import LIVE
+
+ENDINGS = (".csv", ".xlsx", ".json")
+LARGEST = 10_000_000
+LARGEST_UNPACKED = 100_000_000
+MOST_COLUMNS = 2_000
+LONGEST_CELL = 100_000
+SURE = 0.7
+"""Share of Chinese characters that must be everyday ones before an encoding is believed."""
+
+
+class Unreadable(Exception):
+    """The file cannot be read; the text says what to do."""
+
+
+class Line(NamedTuple):
+    """A row of the file by column, or a whole document under ``""``; with its number in the file."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+def read_rows(name: str, data: bytes) -> list[Line]:
+    ending = next((one for one in ENDINGS if name.lower().endswith(one)), "")
+    if len(data) > LARGEST:
+        raise Unreadable(_("This file has more than 10 MB. Divide it into several."))
+    if not data.strip():
+        raise Unreadable(_("This file is empty."))
+    if ending == ".csv":
+        return _table(_csv(_decoded(data)))
+    if ending == ".xlsx":
+        return _table(_xlsx(data))
+    if ending == ".json":
+        return _json(_decoded(data))
+    raise Unreadable(_("This kind of file cannot be read here. Bring .csv, .xlsx or .json."))
+
+
+# Encodings ----------------------------------------------------------------------------------------
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 with or without its mark, UTF-16 with its mark, GB 18030 or Big5: the one in which the Chinese makes sense."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = _as(data, "utf-16")
+    elif b"\x00" in data or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")):
+        raise Unreadable(_("This file is not what its name says. Save it anew as CSV in UTF-8."))
+    else:
+        text = _as(data, "utf-8-sig") or _guessed(data)
+    if text is None:
+        raise Unreadable(_("The characters of this file cannot be read for certain. Save it as UTF-8 and bring it again."))
+    return text
+
+
+def _as(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _guessed(data: bytes) -> str | None:
+    tried = [(text, _everyday(text, *test)) for text, test in ((_as(data, "gb18030"), GB), (_as(data, "big5"), BIG5)) if text]
+    best = max(tried, key=lambda pair: pair[1], default=None)
+    return best[0] if best and best[1] >= SURE else None
+
+
+GB, BIG5 = ("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)
+"""Codec, and the first and last lead byte of its everyday characters, which both order by use."""
+
+
+def _everyday(text: str, codec: str, first: int, last: int) -> float:
+    """The share of everyday ones among the characters beyond ASCII."""
+    beyond = [character for character in text[:200_000] if ord(character) > 0x2E80]
+    wide = [one for one in beyond if not 0x3000 <= ord(one) <= 0x303F and not 0xFF00 <= ord(one) <= 0xFFEF]
+    if not wide:
+        return 0.0
+    return sum(first <= (character.encode(codec, "ignore") or b"\x00")[0] <= last for character in wide) / len(wide)
+
+
+# Tables -------------------------------------------------------------------------------------------
+
+
+def _csv(text: str) -> list[tuple[int, list[str]]]:
+    if "\x00" in text:
+        raise Unreadable(_("The file contains a character that cannot be stored. Save it anew as CSV in UTF-8."))
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    before = csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise Unreadable(
+            _("Near line %(line)s a quotation mark is not closed, or a cell is too long. Mend the line, or save the file anew.")
+            % {"line": reader.line_num}
+        ) from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def _xlsx(data: bytes) -> list[tuple[int, list[Any]]]:
+    """The first sheet; no formula is computed and none is believed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+                raise Unreadable(_("Unpacked, this file has more than 100 MB. Divide it into several."))
+            sheets = sorted(name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+            merged = sheets and b"<mergeCell " in archive.read(sheets[0])
+        if merged:
+            raise Unreadable(_("Some cells are merged, so that rows have no value of their own. Undo the merging."))
+        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=False).worksheets[0]
+        return [(number, [_plain(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), start=1)]
+    except Unreadable:
+        raise
+    except Exception as error:  # whatever the library trips over, the file is not a spreadsheet that can be read
+        words = _("This file is not a spreadsheet that can be read. Save it anew as XLSX, or as CSV in UTF-8.")
+        raise Unreadable(words) from error
+
+
+def _plain(cell: Any) -> Any:
+    value = cell.value
+    if cell.data_type == "f":
+        words = _("Cell %(cell)s holds a formula. Put its value in its place (copy, then paste as values).")
+        raise Unreadable(words % {"cell": cell.coordinate})
+    return value.date().isoformat() if hasattr(value, "date") else value
+
+
+def _table(rows: Sequence[tuple[int, list[Any]]]) -> list[Line]:
+    found = iter(rows)
+    _number, head = next(found, (0, []))
+    columns = [str(cell or "").strip() for cell in head]
+    while columns and not columns[-1]:
+        columns.pop()
+    _check_columns(columns)
+    lines = []
+    for number, row in found:
+        texts = [_text(cell) for cell in row]
+        if not any(texts):
+            continue
+        if any(texts[len(columns) :]):
+            raise Unreadable(_("Row %(row)s has more cells than there are columns. Mend the row.") % {"row": number})
+        lines.append(Line(number, dict(zip(columns, texts + [""] * (len(columns) - len(texts)), strict=False))))
+    if not lines:
+        raise Unreadable(_("Below the names of the columns there is no row."))
+    return lines
+
+
+def _check_columns(columns: list[str]) -> None:
+    if len(columns) > MOST_COLUMNS:
+        raise Unreadable(_("This file has more than 2,000 columns. Take out those that are not to be read."))
+    twice = [name for name, times in Counter(columns).items() if times > 1]
+    if "" in twice or "" in columns:
+        raise Unreadable(_("A column in the middle has no name. Name each column in the first row."))
+    if twice:
+        raise Unreadable(_("Two columns have the same name: %(names)s. Keep one of them.") % {"names": ", ".join(twice[:5])})
+    if "uid" not in columns:
+        raise Unreadable(_("There is no column “uid”, by which cases are known. Take a list as data to see the columns."))
+
+
+def _text(cell: Any) -> str:
+    """As the list as data writes it; the apostrophe that keeps a cell text is taken off."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, int | float):
+        return f"{cell:g}"
+    text = str(cell).strip()
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(LIVE) else text
+
+
+# Documents ----------------------------------------------------------------------------------------
+
+
+def _json(text: str) -> list[Line]:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f" ({error.lineno}:{error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(_("This cannot be read as JSON.") + where) from error
+    if isinstance(said, dict) and isinstance(said.get("cases"), list):  # a list that was taken as data
+        return [Line(number, _exported(one)) for number, one in enumerate(said["cases"], start=1)]
+    if isinstance(said, list) and said and all(isinstance(one, dict) for one in said):
+        return [Line(number, {"": one}) for number, one in enumerate(said, start=1)]
+    raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
+
+
+def _exported(one: Any) -> dict[str, Any]:
+    if not isinstance(one, dict):
+        raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
+    plain = {name: value for name, value in one.items() if name not in ("studies", "codings")}
+    studies = one.get("studies")
+    row: dict[str, Any] = {name: _text(value) if not isinstance(value, dict | list) else "…" for name, value in plain.items()}
+    row["studies"] = "; ".join(map(str, studies)) if isinstance(studies, list) else _text(studies)
+    row["codings"] = one.get("codings", [])
+    return row

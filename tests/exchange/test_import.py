@@ -1,0 +1,183 @@
+"""Importing many cases: a dry run, all or nothing, undone in one press; broken and hostile files get a clear answer."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook
+
+from cases.actions.publish import publish
+from cases.models import Case, ImportBatch
+from tests.cases import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def bring(client: Client, name: str, data: bytes):
+    return client.post("/import/read/", {"file": SimpleUploadedFile(name, data)}, follow=True)
+
+
+def verdicts(response) -> dict[str, str]:
+    return {row.uid: row.verdict for row in response.context["batch"].rows.all()}
+
+
+def table(*rows: dict[str, str]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def sheet(*rows: list, merge: str = "") -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merge:
+        book.active.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+NEW = {"uid": "new-town", "label_en": "New Town", "label_zh": "新城", "origin": "contributed", "place": "china",
+       "unit": "government", "period": "2019/2021", "summary_en": "It built one window."}  # fmt: skip
+
+
+def test_what_leaves_comes_back_without_a_change(content, cast, signed_in) -> None:
+    client = signed_in(cast.editor)
+    for form, name in (("csv", "cases.csv"), ("xlsx", "cases.xlsx"), ("json", "cases.json")):
+        data = b"".join(client.get(f"/cases/as/{form}/").streaming_content)
+        page = bring(client, name, data)
+        assert set(verdicts(page).values()) == {"same"}, (form, [row.wrong + row.fields for row in page.context["page"]][:3])
+        assert len(verdicts(page)) == Case.objects.live().count()
+        assert "nothing would change" in page.content.decode()
+
+
+def test_rows_are_shown_then_published_together_then_undone(cast, signed_in, django_assert_max_num_queries) -> None:
+    publish([*make.world(), make.case("a", label=make.text("Alpha", "甲")), make.case("b")], by=None)
+    before = {case.uid: case.revision.document for case in Case.objects.select_related("revision")}
+    client = signed_in(cast.editor)
+    rows = [
+        {"uid": "a", "label_en": "Alpha County", "label_zh": "甲", "period": "2019/2021"},
+        {"uid": "b", "label_en": "B", "label_zh": "", "period": "2019/2021"},
+        {"uid": "c", "label_en": "", "label_zh": "", "period": "yesterday"},
+    ]
+    page = bring(client, "three.csv", table(*rows).encode())
+    assert verdicts(page) == {"a": "changed", "b": "same", "c": "refused"}
+    said = page.content.decode()
+    assert "<code>label/en</code>" in said or "<code>label</code>" in said
+    assert "is not a date" in said
+    batch = page.context["batch"]
+    client.post(f"/import/{batch.ref}/accept/")
+    assert Case.objects.get(uid="a").label_en == "Alpha"  # nothing while a row is refused
+
+    page = bring(client, "two.csv", table({**NEW}, {**NEW, "uid": "a", "label_en": "Alpha County", "label_zh": "甲"}).encode())
+    assert verdicts(page) == {"a": "changed", "new-town": "new"}
+    batch = page.context["batch"]
+    with django_assert_max_num_queries(12):
+        client.get(batch.get_absolute_url())
+    assert "2 cases were published" in client.post(f"/import/{batch.ref}/accept/", follow=True).content.decode()
+    assert Case.objects.get(uid="new-town").words.case.label_zh == "新城"
+    assert Case.objects.get(uid="a").revision.author == cast.editor
+    assert "New Town" in client.get("/search/", {"q": "one window"}).content.decode()
+    assert set(verdicts(bring(client, "two.csv", table(NEW).encode())).values()) == {"same"}
+    assert "decided already" in client.post(f"/import/{batch.ref}/accept/", follow=True).content.decode()
+
+    publish([Case.objects.get(uid="new-town").revision.document | {"subject": make.text("edited since")}], by=None)
+    assert "new-town" in client.post(f"/import/{batch.ref}/undo/", follow=True).content.decode()
+    assert Case.objects.get(uid="a").revision.document == before["a"]
+    assert Case.objects.get(uid="new-town").state == "live"  # somebody has worked on it since
+
+
+def test_new_cases_go_out_of_circulation_when_the_import_is_undone_and_may_come_again(cast, signed_in) -> None:
+    publish(make.world(), by=None)
+    client = signed_in(cast.editor)
+    documents = [make.case("x"), make.case("y", codings=[make.coding("problem:formalism")])]
+    batch = bring(client, "two.json", json.dumps(documents).encode()).context["batch"]
+    client.post(f"/import/{batch.ref}/accept/")
+    assert Case.objects.live().count() == 2
+    client.post(f"/import/{batch.ref}/undo/")
+    assert Case.objects.live().count() == 0
+    again = bring(client, "two.json", json.dumps(documents).encode())
+    assert verdicts(again) == {"x": "changed", "y": "changed"}
+    client.post(f"/import/{again.context['batch'].ref}/accept/")
+    assert Case.objects.live().count() == 2
+    stale = bring(client, "x.json", json.dumps([make.case("x", label=make.text("Xx"))]).encode()).context["batch"]
+    publish([make.case("x", label=make.text("Meanwhile"))], by=None)
+    assert "edited since the file was read" in client.post(f"/import/{stale.ref}/accept/", follow=True).content.decode()
+    assert Case.objects.get(uid="x").label_en == "Meanwhile"
+
+
+def test_chinese_files_of_any_system_are_read_right_or_refused(cast, signed_in) -> None:
+    publish(make.world(), by=None)
+    client = signed_in(cast.editor)
+    words = "数字政府建设的经验与问题：数据共享、部门协同和公众需求"
+    traditional = "數位政府建設的經驗與問題：資料共享、部門協同和公眾需求"
+    for encoding, said in (("utf-8", words), ("utf-8-sig", words), ("utf-16", words), ("gb18030", words), ("big5", traditional)):
+        page = bring(
+            client, "a.csv", table({**NEW, "label_zh": said[:12], "summary_en": "", "summary_zh": said}).encode(encoding)
+        )
+        assert page.context["batch"].rows.get().document["summary"]["zh"] == said, encoding
+    refused = bring(client, "a.csv", table(NEW).encode() + b"\xff\xfe\x81 \x8d\xff")
+    assert "Save it as UTF-8" in refused.content.decode()
+
+
+def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) -> None:
+    publish([*make.world(), make.case("a")], by=None)
+    client = signed_in(cast.editor)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(11):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b"0" * 10_000_000)
+    for name, data, said in (
+        ("a.csv", b"uid,label_en,label_en\na,b,c\n", "same name"),
+        ("a.csv", b"uid,label_en\na,b,c\n", "more cells"),
+        ("a.csv", b"label_en\nb\n", "no column"),
+        ("a.csv", b"uid,nonsense\na,b\n", "nonsense"),
+        ("a.csv", b'uid,label_en\na,"b\n', "quotation mark"),
+        ("a.csv", b"uid,label_en\n", "no row"),
+        ("a.csv", b"uid,,label_en\na,b,c\n", "has no name"),
+        ("a.csv", b"uid\x00", "not what its name says"),
+        ("a.csv", b"uid\n" + b"a\n" * 501, "At most 500"),
+        ("a.csv", b"x" * 10_000_001, "more than 10 MB"),
+        ("a.csv", b"", "empty"),
+        ("a.xlsx", b"PK\x03\x04 broken", "not a spreadsheet"),
+        ("a.xlsx", bomb.getvalue(), "Unpacked"),
+        ("a.xlsx", sheet(["uid", "label_en"], ["a", "b"], ["c", "d"], merge="A2:A3"), "merged"),
+        ("a.xlsx", sheet(["uid", "label_en"], ["a", "=1+1"]), "B2 holds a formula"),
+        ("a.json", b"[" * 100_000, "cannot be read as JSON"),
+        ("a.json", b'{"cases": [7]}', "Bring a list"),
+        ("a.pdf", b"%PDF-", "cannot be read here"),
+    ):
+        page = bring(client, name, data)
+        assert page.status_code == 422, (name, said)
+        assert said in page.content.decode(), (name, said, page.context["form"].errors)
+    for name, data, said in (
+        ("a.csv", b"uid,problem:formalism\na,1\n", "Nothing here is called"),
+        ("a.csv", b"uid,level\na,county\n", "follows from others"),
+        ("a.csv", b"uid,place\na,atlantis\n", "atlantis"),
+        ("a.csv", b"uid,unit,summary_en\na,,\n", "This is needed"),
+        ("a.csv", b"uid,label_en\na,one\na,two\n", "another row too"),
+        ("a.csv", b"uid,label_en\n,one\n", "Give each case an identity"),
+        ("a.json", json.dumps([make.source()]).encode(), "Only cases"),
+        ("a.json", b'[{"kind": "case", "uid": ["a"]}]', "needed"),
+    ):
+        assert said in bring(client, name, data).content.decode(), (name, said)
+    assert set(ImportBatch.objects.values_list("state", flat=True)) == {"read"}
+
+
+def test_only_editors_import(cast, signed_in, outsider) -> None:
+    batch = bring(signed_in(cast.editor), "a.json", b'[{"kind": "case", "uid": "a"}]').context["batch"]
+    for path in ("/import/", batch.get_absolute_url()):
+        assert outsider.get(path).status_code == 302
+        assert signed_in(cast.reviewer).get(path).status_code == 403
+    for path in ("/import/read/", f"/import/{batch.ref}/accept/", f"/import/{batch.ref}/undo/"):
+        assert signed_in(cast.reviewer).post(path).status_code == 403
+        assert signed_in(cast.editor).get(path).status_code == 405
+    assert "/import/" in signed_in(cast.editor).get("/contribute/").content.decode()
+    assert "/import/" not in signed_in(cast.contributor).get("/contribute/").content.decode()
