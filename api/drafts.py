@@ -69,7 +69,7 @@ class Drafts(ApiView):
         document = case_document(body.document, request.user)
         base = None
         if body.base is not None:
-            base = Revision.objects.published().of("case", document["uid"]).filter(number=body.base).first()
+            base = Revision.objects.published().open_to_readers().of("case", document["uid"]).filter(number=body.base).first()
             if base is None:
                 message = _("No revision of this case has the number %(number)d.") % {"number": body.base}
                 raise mistake(status.HTTP_422_UNPROCESSABLE_ENTITY, "unknown_base", message, ("base",))

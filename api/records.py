@@ -66,7 +66,8 @@ class RevisionDetail(ApiView):
 
     def get(self, request: Request, uid: str, number: int) -> Response:
         record = live_record(self.kind.kind, uid)
-        revision = Revision.objects.published().of(self.kind.kind, uid).filter(number=number).first()
+        readable = Revision.objects.published().open_to_readers()
+        revision = readable.of(self.kind.kind, uid).filter(number=number).first()
         if revision is None:
             raise Http404
         return tagged(request, revision_tag(revision), envelope(request, revision, revision.document, record))

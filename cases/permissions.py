@@ -50,6 +50,11 @@ def is_vouched_for(user) -> bool:
     return has_permission(user, Permission.CODE) or has_permission(user, Permission.REVIEW)
 
 
+def may_read_version(user, revision) -> bool:
+    """Whether the person may read a published version: everybody, unless it was withheld."""
+    return not revision.withheld or may_keep_up(user)
+
+
 def may_restore(user) -> bool:
     """Whether the person may bring an earlier version back without a second reader: it was read by one before."""
     return has_permission(user, Permission.RETIRE)

@@ -17,7 +17,7 @@ from analyses.report.citing import work_of
 from analyses.views.steps import visible_run
 from cases.models import Comparison
 from cases.queries.comparison import Column, data_version, snapshot
-from cases.queries.frozen import names_of, title_of
+from cases.queries.frozen import is_withheld, names_of, title_of
 from cases.views.compare import asked
 from exchange.analyses import FORMS as RUN_FORMS
 from exchange.analyses import Leaving, NoFont
@@ -40,6 +40,8 @@ def live(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 def frozen(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     one = get_object_or_404(Comparison, ref=ref)
+    if is_withheld(one):
+        return redirect(one)
     address, day = one.get_absolute_url(), one.created_at.date()
     return _answer(request, form, one.table, title_of(one), one.data_version, address, day, frozen=True)
 

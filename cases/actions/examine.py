@@ -1,6 +1,6 @@
 """Everything that stands between a draft and its publication."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from cases.actions.publish import parse
@@ -9,17 +9,22 @@ from cases.documents.refusal import Refusal
 from cases.documents.rules import Problem, check
 
 
-def examine(draft: Mapping[str, Any]) -> tuple[list[Any], list[Problem]]:
-    """The documents that the draft unpacks to, and what is wrong with them; no documents if any has no shape."""
+def examine(
+    draft: Mapping[str, Any], *, live: Mapping[str, Any] | None = None, passages: Collection[str] | None = None
+) -> tuple[list[Any], list[Problem]]:
+    """The documents that the draft unpacks to, and what is wrong with them; no documents if any has no shape.
+
+    ``live`` (sources beside it) and ``passages`` (of all its sources, by name) are what the caller has read already.
+    """
     parsed, problems = [], []
-    for data in unpack(draft):
+    for data in unpack(draft, live):
         try:
             parsed += parse([data])
         except Refusal as refusal:
             problems += refusal.problems
     problems += _masked(draft, problems)
     if not problems:
-        problems = check(parsed)
+        problems = check(parsed, passages)
     problems += _sourceless(draft)
     return ([] if problems else parsed), at_home(problems, draft)
 

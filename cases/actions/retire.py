@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cases.actions.draft import NotAllowed, StaleBase
 from cases.actions.publish import Outcome, publish
+from cases.actions.withhold import withhold
 from cases.documents.difference import Json
 from cases.documents.merging import absorbed
 from cases.documents.parts import fingerprint
@@ -21,9 +22,10 @@ RETIRABLE = (RecordKind.CASE, RecordKind.STUDY, RecordKind.SOURCE, RecordKind.AC
 MERGEABLE = (RecordKind.PLACE, RecordKind.ACTOR, RecordKind.SOURCE)
 
 
-def retire(*, seen: Revision, reason: str, language: str, by) -> None:
+def retire(*, seen: Revision, reason: str, language: str, by, withheld: bool = False) -> None:
     """Publish the record as out of circulation: no list, page or search has it any more; its address says why.
 
+    ``withheld`` closes all of its versions to readers as well, because they give somebody away.
     Raises StaleBase when another version was published meanwhile, Refusal while other records name it.
     """
     _may(by, reason, seen)
@@ -31,6 +33,9 @@ def retire(*, seen: Revision, reason: str, language: str, by) -> None:
         live = _still(seen)
         said = {language: reason.strip(), "original": language}
         publish([{**live.document, "retired": {"reason": said}}], by=by, reason=reason.strip())
+        if withheld:
+            numbers = range(1, (live.number or 0) + 2)
+            withhold(kind=live.kind, uid=live.uid, numbers=numbers, reason=reason, by=by)
 
 
 def merge(*, duplicate: Revision, kept: Revision, reason: str, by) -> Outcome:

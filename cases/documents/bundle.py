@@ -39,9 +39,12 @@ def live_sources(draft: Mapping[str, Any]) -> dict[str, Json]:
     return {source.uid: source.revision.document for source in found}
 
 
-def unpack(draft: Mapping[str, Any]) -> list[Json]:
-    """Every document that publishing the draft would publish: sources first, then the record."""
-    live = live_sources(draft)
+def unpack(draft: Mapping[str, Any], live: Mapping[str, Json] | None = None) -> list[Json]:
+    """Every document that publishing the draft would publish: sources first, then the record.
+
+    ``live`` are the live sources beside it, where they have been read already.
+    """
+    live = live_sources(draft) if live is None else live
     return [*(_whole(one, live.get(str(one.get("uid")))) for one in beside(draft)), record_of(draft)]
 
 

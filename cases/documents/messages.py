@@ -149,6 +149,8 @@ MESSAGES: dict[str, Words] = {
         "Your first contribution is still being read. This one is kept as a draft: send it once the first is decided. "
         "After that you can send as many as you like."
     ),
+    "withhold_unreasoned": _("Say why these versions are withheld, without saying what they give away."),
+    "withhold_live": _("Readers see version %(number)s now. Correct the record or take it out of circulation, then withhold it."),
     "editors_retire": _("Only an editor takes a record out of circulation or brings one back. Leave this to one."),
     "retire_unreasoned": _("Say why it leaves circulation: whoever comes to its address reads that."),
     "restore_unreasoned": _("Say why this version should stand again, so that readers of the history know."),

@@ -5,8 +5,10 @@ no more look-ups than one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
+
+from django.db.models import CharField, Value
 
 from cases.documents.markup import MarkupTooComplex, render_markdown
 from cases.documents.parts import Prose
@@ -41,7 +43,7 @@ class CodeFacts(NamedTuple):
 class Surroundings:
     """The records that a batch refers to, from the batch itself and from the tables."""
 
-    def __init__(self, documents: Sequence[Record]):
+    def __init__(self, documents: Sequence[Record], passages: Collection[str] | None = None):
         self.wanted: dict[str, set[str]] = defaultdict(set)
         for document in documents:
             for reference in references(document):
@@ -50,7 +52,7 @@ class Surroundings:
         self.codes: dict[str, CodeFacts] = {}
         self.gone: dict[tuple[str, str], str] = {}
         """Records that are out of circulation, with what took their place."""
-        self._read_tables()
+        self._read_tables(passages)
         # The batch's version of a source is the one that counts: its dropped excerpts are gone.
         again = {document.uid for document in documents if isinstance(document, SourceDocument)}
         if again:
@@ -58,20 +60,31 @@ class Surroundings:
         for document in documents:
             self._add(document)
 
-    def _read_tables(self) -> None:
-        for kind, model in HEADS.items():
-            names = self.wanted[kind]
-            if kind == "code":
-                for code in Code.objects.filter(uid__in=names).select_related("since", "retired_in"):
-                    levels = frozenset(level["key"] for level in code.levels)
-                    retired = code.retired_in.uid if code.retired_in else None
-                    self.codes[code.uid] = CodeFacts(CodeKind(code.code_kind), code.scale, levels, code.since.uid, retired)
-            elif names:
-                found = dict(model._default_manager.filter(uid__in=names).values_list("uid", "state"))
-                self.known[kind] = set(found)
-                self._read_gone(kind, [uid for uid, state in found.items() if state != RecordState.LIVE])
-        names = self.wanted["excerpt"]
-        if names:
+    def _read_tables(self, passages: Collection[str] | None) -> None:
+        """One query for records, one for codes, one for passages."""
+        others = [kind for kind in HEADS if kind != "code" and self.wanted[kind]]
+        parts = [
+            HEADS[kind]
+            ._default_manager.filter(uid__in=self.wanted[kind])
+            .order_by()
+            .values_list(Value(kind, CharField()), "uid", "state")
+            for kind in others
+        ]
+        gone = defaultdict(list)
+        for kind, uid, state in parts[0].union(*parts[1:], all=True) if parts else ():
+            self.known[kind].add(uid)
+            if state != RecordState.LIVE:
+                gone[kind].append(uid)
+        for kind, uids in gone.items():
+            self._read_gone(kind, uids)
+        if names := self.wanted["code"]:
+            for code in Code.objects.filter(uid__in=names).select_related("since", "retired_in"):
+                levels = frozenset(level["key"] for level in code.levels)
+                retired = code.retired_in.uid if code.retired_in else None
+                self.codes[code.uid] = CodeFacts(CodeKind(code.code_kind), code.scale, levels, code.since.uid, retired)
+        if passages is not None:
+            self.known["excerpt"] = set(passages)
+        elif names := self.wanted["excerpt"]:
             sources = {name.partition("#")[0] for name in names}
             pairs = Excerpt.objects.filter(source__uid__in=sources).values_list("source__uid", "ref")
             self.known["excerpt"] = {f"{source}#{ref}" for source, ref in pairs}
@@ -95,9 +108,12 @@ class Surroundings:
             self.known["excerpt"].update(f"{document.uid}#{excerpt.ref}" for excerpt in document.excerpts)
 
 
-def check(documents: Sequence[Any]) -> list[Problem]:
-    """Everything that is wrong with the documents, given one another and the tables."""
-    around = Surroundings(documents)
+def check(documents: Sequence[Any], passages: Collection[str] | None = None) -> list[Problem]:
+    """Everything that is wrong with the documents, given one another and the tables.
+
+    ``passages`` are the names of all passages of the sources they quote, where the caller has read them already.
+    """
+    around = Surroundings(documents, passages)
     problems: list[Problem] = []
     for document in documents:
         found = [*_refs_once(document), *_dangling(document, around), *_unrenderable(document)]
@@ -234,11 +250,14 @@ def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:
     for kind, group in by_kind.items():
         addresses = [document.address for document in group]
         here = {document.uid for document in group}
-        for uid, slug in HEADS[kind]._default_manager.filter(slug__in=addresses).values_list("uid", "slug"):
-            if uid not in here:
+        now = HEADS[kind]._default_manager.filter(slug__in=addresses).order_by()
+        then = FormerSlug.objects.filter(kind=kind, slug__in=addresses).order_by()
+        rows = [query.values_list(Value(rank), "uid", "slug") for rank, query in enumerate((now, then))]
+        for former, uid, slug in sorted(rows[0].union(rows[1], all=True)):
+            if former:
+                taken.setdefault((_room(kind, uid), slug), uid)
+            elif uid not in here:
                 taken[_room(kind, uid), slug] = uid
-        for uid, slug in FormerSlug.objects.filter(kind=kind, slug__in=addresses).values_list("uid", "slug"):
-            taken.setdefault((_room(kind, uid), slug), uid)
         for document in group:
             room = (_room(kind, document.uid), document.address)
             if taken.setdefault(room, document.uid) != document.uid:
@@ -316,8 +335,10 @@ FROZEN = (
 
 def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
     """A released codebook is frozen: what a code means changes only in a later version."""
+    if not codes:
+        return
     released = set(CodebookVersion.objects.filter(codebook_state=CodebookState.RELEASED).values_list("uid", flat=True))
-    if not codes or not released:
+    if not released:
         return
     live = {
         code.uid: code

@@ -1,6 +1,6 @@
 """What changed, in words: the fields of a difference or a merge as a person reads them."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from cases.documents.normal import normal
 from cases.forms.beside import passages_of
 from cases.forms.field_words import label_of, word_of
 from cases.forms.fields import as_dict, as_items, as_text, heading, shown
-from cases.forms.layout import LIST, LISTS
+from cases.forms.layout import LIST
 from cases.forms.pieces import Line, marked
-from cases.models import Case, Code, Excerpt, Place, Study
-from cases.queries.lookup import CODE_ID, Names, in_reader_language
+from cases.queries.labels import passages_in
+from cases.queries.lookup import CODE_ID, in_reader_language
+from cases.queries.named import named
 
 LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 LONG_LIST = 40
@@ -36,46 +37,23 @@ class Shown(NamedTuple):
 
 
 class Wording:
-    """Knows the names of everything that some documents mention."""
+    """Knows the names of everything that some documents mention; of records in one query, of passages in another."""
 
-    def __init__(self, names: Names, *documents: Json | None):
-        self.names = names
+    def __init__(self, *documents: Json | None, passages: Mapping[str, str] | None = None, also: Iterable[tuple[str, str]] = ()):
+        """``passages`` are words that the caller has read already, ``also`` further records to look up."""
         self.documents = [document for document in documents if document]
-        self.passages: dict[str, str] = {}
+        mentioned = {pair for document in self.documents for pair in _mentioned(document)}
+        self.heads = named([*mentioned, *also])
+        codes = {uid: one.detail for (kind, uid), one in self.heads.items() if kind == "code"}
+        self.present = {uid for uid, scale in codes.items() if scale == enums.ScaleKind.PRESENT}
+        self.titles = {one.get("uid"): shown(one.get("title")) for document in self.documents for one in beside(document)}
+        self.passages = dict(self._read_passages() if passages is None else passages)
         for document in self.documents:
             self.passages |= {name: as_text(one.get("text")) for name, (_i, _n, one) in passages_of(document).items()}
-        self._read_passages()
-        self.present = {code.uid for code in names.code_rows if code.scale == enums.ScaleKind.PRESENT}
-        self.titles = {one.get("uid"): shown(one.get("title")) for document in self.documents for one in beside(document)}
-        self.heads = self._read_heads()
 
-    def _read_heads(self) -> dict[tuple[str, str], str]:
-        """Names of the places, studies, cases and codes that the documents mention and the lists to choose from leave out."""
-        named: dict[str, set[str]] = {}
-        for document in self.documents:
-            for field, value in _mentioned(document):
-                named.setdefault(field, set()).add(value)
-        places = Place.objects.filter(uid__in=named.get("place", ())).values_list("uid", "name_en", "name_zh")
-        found = {("place", uid): " ".join(name for name in (en, zh) if name) for uid, en, zh in places}
-        codes = {uid for uid in named.get("code", ()) if uid not in self.names.code.by_uid}
-        others: list[tuple[str, Any, set[str], str]] = [
-            ("study", Study, named.get("study", set()), "title"),
-            ("case", Case, named.get("case", set()), "label"),
-            ("code", Code, codes, "name"),
-        ]
-        for kind, model, uids, stem in others:
-            rows = model._default_manager.filter(uid__in=uids).values_list("uid", f"{stem}_en", f"{stem}_zh") if uids else ()
-            found |= {(kind, uid): in_reader_language(en, zh) for uid, en, zh in rows}
-        return found
-
-    def _read_passages(self) -> None:
-        wanted = {name for document in self.documents for name in _quoted(document) if name not in self.passages}
-        found = Excerpt.objects.filter(source__uid__in={name.partition("#")[0] for name in wanted})
-        self.passages |= {
-            name: text
-            for source, ref, text in found.values_list("source__uid", "ref", "text")
-            if (name := f"{source}#{ref}") in wanted
-        }
+    def _read_passages(self) -> dict[str, str]:
+        wanted = {name for document in self.documents for name in quoted(document)}
+        return passages_in({name.partition("#")[0] for name in wanted})
 
     def show(self, changes: Iterable[Any], sides: tuple[str, ...]) -> list[Shown]:
         return [
@@ -167,14 +145,8 @@ class Wording:
         text = as_text(value)
         if field in OWN_ITEMS:
             return self.item_name(OWN_ITEMS[field], text)
-        listing = {"actor": self.names.actor, "other": self.names.actor}.get(field)
-        if field in ("source", "sources", "cites"):
-            listing = self.names.source
-        elif CODE_ID.match(text):
-            listing = self.names.code
-        if listing and text in listing.by_uid:
-            return listing.by_uid[text].name
-        return self.heads.get((HEAD_FIELDS.get(field, "code"), text)) or str(self.titles.get(text) or text)
+        found = self.heads.get((HEAD_FIELDS.get(field, "code"), text))
+        return found.name if found else str(self.titles.get(text) or text)
 
 
 OWN_ITEMS = {
@@ -182,11 +154,14 @@ OWN_ITEMS = {
 }  # fmt: skip
 NAMING = ("actor", "other", "code", "from_code", "to_code", "benchmark", "case", "place")
 """Fields that say what an item without a title is about."""
-HEAD_FIELDS = {"place": "place", "parent": "place", "units": "place", "study": "study", "case": "case", "benchmark": "case"}
+HEAD_FIELDS = {
+    "place": "place", "parent": "place", "units": "place", "study": "study", "case": "case", "benchmark": "case",
+    "actor": "actor", "other": "actor", "source": "source", "sources": "source", "cites": "source",
+}  # fmt: skip
 
 
 def _mentioned(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    """Every name of a place, study, case or code in a document, with which of these it is."""
+    """Every name of a record in a document, with its kind."""
     if isinstance(value, dict):
         for name, part in value.items():
             yield from _mentioned(part, name)
@@ -203,10 +178,16 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _quoted(document: Json) -> Iterable[str]:
-    for items in LISTS:
-        for item in as_items(document.get(items.name)):
-            yield from (as_text(use.get("excerpt")) for use in as_items(item.get("evidence")))
+def quoted(value: Any) -> Iterator[str]:
+    """The name of every passage under a claim, wherever it stands in a document."""
+    if isinstance(value, dict):
+        if "excerpt" in value and "stance" in value:
+            yield as_text(value["excerpt"])
+        for part in value.values():
+            yield from quoted(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from quoted(part)
 
 
 def languages_of(document: Any) -> list[str]:

@@ -42,14 +42,19 @@ def _claims(draft: Json) -> list[Json]:
     return [item for name in CLAIMS for item in as_items(draft.get(name))]
 
 
-def giveaways(draft: Json, places: Gazetteer) -> list[str]:
+def may_be_named(draft: Json, places: Gazetteer) -> set[str]:
+    """Places that the texts of an anonymous case may name: the higher unit as stated, and those that it borrows from."""
+    stated = " ".join(str(part) for part in as_dict(as_dict(draft["pseudonym"]).get("parent_as_stated")).values())
+    borrowed = [str(item.get("benchmark")) for item in as_items(draft.get("benchmarks"))]
+    return {entry.uid for entry in places.named_in(stated)} | places_of_cases(borrowed)
+
+
+def giveaways(draft: Json, places: Gazetteer, allowed: set[str] | None = None) -> list[str]:
     """Places that an anonymous case names somewhere in its texts, so that a reader could tell which one it is."""
     if not draft.get("pseudonym"):
         return []
-    stated = " ".join(str(part) for part in as_dict(as_dict(draft["pseudonym"]).get("parent_as_stated")).values())
+    allowed = may_be_named(draft, places) if allowed is None else allowed
     parts = {name: value for name, value in draft.items() if name != "pseudonym"}
-    borrowed = [str(item.get("benchmark")) for item in as_items(draft.get("benchmarks"))]
-    allowed = {entry.uid for entry in places.named_in(stated)} | places_of_cases(borrowed)
     text = "\n".join(strings(parts))
     return [in_reader_language(entry.name_en, entry.name_zh) for entry in places.named_in(text) if entry.uid not in allowed]
 

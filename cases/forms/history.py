@@ -58,6 +58,34 @@ class DayForm(forms.Form):
         return revision
 
 
+class WithholdForm(forms.Form):
+    """Versions that give somebody away, and why they are withheld."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("Versions"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the versions."), "invalid_choice": _("Choose the versions.")},
+    )
+    reason = StoredText(
+        label=_("Why"),
+        help_text=_("Readers see it in place of the version. Do not say what it gives away."),
+        max_length=2_000,
+        error_messages={"required": _("Say why these versions are withheld, without saying what they give away.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any, found: History):
+        super().__init__(data)
+        closed = [] if found.retired else [found.live.number]
+        numbers: Any = self.fields["numbers"]
+        numbers.choices = [
+            (one.number, _("Version %(number)s") % {"number": one.number})
+            for one in found.revisions
+            if one.number not in closed and not one.withheld
+        ]
+
+
 class RestoreForm(forms.Form):
     """Why an earlier version should stand again, and what the person saw when they decided so."""
 

@@ -22,6 +22,17 @@ class RetireForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class TakeDownForm(RetireForm):
+    """The same, and whether the versions go with it."""
+
+    field_order = ("reason", "withheld", "seen")
+    withheld = forms.BooleanField(
+        label=_("It gives a place or a person away: withhold all of its versions"),
+        help_text=_("Then nobody but editors reads them. Do not say above what they give away."),
+        required=False,
+    )
+
+
 class MergeForm(RetireForm):
     """The record that stays."""
 

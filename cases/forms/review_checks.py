@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from cases.documents.bundle import beside
 from cases.documents.difference import Change, Json
 from cases.enums import Level
-from cases.forms.checks import Check, giveaways, strings
+from cases.forms.checks import Check, giveaways, may_be_named, strings
 from cases.forms.fields import as_dict, as_items, as_text, is_stale
-from cases.models import DataSet, Excerpt, Place
+from cases.models import DataSet
 from cases.queries.lookup import Gazetteer
 
 WORDS, SIGNS = 12, 24
@@ -28,8 +28,10 @@ LONG_QUOTATION = 400
 class ReviewChecks:
     """The checks of one draft. What they need of other records is read once."""
 
-    def __init__(self, document: Json, places: Gazetteer):
+    def __init__(self, document: Json, places: Gazetteer, *, passages: Mapping[str, str], level: str):
+        """``passages`` are the words of every passage of the case's sources, ``level`` that of the case's place."""
         self.document, self.places = document, places
+        self.read, self.level = passages, level
         self.own = [as_text(one.get("text")) for source in beside(document) for one in as_items(source.get("excerpts"))]
 
     def at(self, change: Change) -> list[Check]:
@@ -68,9 +70,7 @@ class ReviewChecks:
         pseudonym = self.document.get("pseudonym")
         if not pseudonym or not strings(change.after):
             return
-        named = giveaways(
-            {"pseudonym": pseudonym, "benchmarks": self.document.get("benchmarks"), "here": change.after}, self.places
-        )
+        named = giveaways({"pseudonym": pseudonym, "here": change.after}, self.places, self._may_be_named)
         if named:
             words = _("Names %(places)s: this could give the place away.")
             yield Check(False, words % {"places": pgettext("between items", ", ").join(named)})
@@ -87,41 +87,36 @@ class ReviewChecks:
     # What is read
 
     @cached_property
-    def level(self) -> str:
-        pseudonym = as_dict(self.document.get("pseudonym"))
-        if pseudonym:
-            return as_text(pseudonym.get("level"))
-        entry = self.places.get(self.document.get("place"))
-        return entry.level if entry else ""
+    def _may_be_named(self) -> set[str]:
+        return may_be_named(self.document, self.places)
 
     @cached_property
     def _passages(self) -> set[tuple[str, ...] | str]:
         """Every run of words in the passages of the case's sources."""
-        listed = self.document.get("sources")
-        sources = {uid for uid in listed if isinstance(uid, str)} if isinstance(listed, list) else set()
-        sources |= {source for one in as_items(self.document.get("codings")) for source in _sources(one)}
-        live = Excerpt.objects.filter(source__uid__in=sources).values_list("text", flat=True)[:2_000]
-        return {run for text in [*self.own, *live] for run in _runs(text)}
+        return {run for text in [*self.own, *list(self.read.values())[:2_000]] for run in _runs(text)}
 
     @cached_property
     def _behind(self) -> set[str]:
         return {source for one in as_items(self.document.get("codings")) for source in _sources(one)}
 
     @cached_property
+    def _tables(self) -> list[tuple[str, str, str | None]]:
+        """Source, edition and level of each data set behind the codings."""
+        rows = DataSet.objects.filter(source__uid__in=self._behind).order_by()
+        return list(rows.values_list("source__uid", "edition", "units__place__level").distinct())
+
+    @cached_property
     def _editions(self) -> dict[str, set[str]]:
-        """Editions of the data sets that come from each source."""
-        found = defaultdict(set)
-        for source, edition in DataSet.objects.filter(source__uid__in=self._behind).values_list("source__uid", "edition"):
+        found: dict[str, set[str]] = defaultdict(set)
+        for source, edition, _level in self._tables:
             found[source].add(edition)
         return found
 
     @cached_property
     def _levels(self) -> dict[str, set[str]]:
-        """Levels of the places that the data sets of each source are about."""
-        found = defaultdict(set)
-        if self._editions:
-            rows = Place.objects.filter(data_units__dataset__source__uid__in=self._behind)
-            for source, level in rows.values_list("data_units__dataset__source__uid", "level").distinct():
+        found: dict[str, set[str]] = defaultdict(set)
+        for source, _edition, level in self._tables:
+            if level:
                 found[source].add(level)
         return found
 

@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 
 from cases.actions.draft import live_revision
 from cases.actions.examine import examine
-from cases.documents.bundle import live_sources, unpack
+from cases.documents.bundle import beside, live_sources, unpack
 from cases.documents.difference import Json, difference
 from cases.documents.messages import message_for
 from cases.documents.normal import normal
 from cases.documents.rules import Problem
 from cases.documents.wording import places
-from cases.forms.changes import Row, Wording, compared, languages_of
+from cases.forms.changes import Row, Wording, compared, languages_of, quoted
 from cases.forms.checks import Check, giveaway_words, giveaways
 from cases.forms.field_words import label_of
+from cases.forms.fields import as_dict, as_text
 from cases.forms.review_checks import ReviewChecks
 from cases.models import Comment, Revision
-from cases.queries.lookup import Gazetteer, Names
+from cases.queries.labels import passages_in
+from cases.queries.lookup import Gazetteer
 
 HIDDEN = {"kind", "uid", "beside"}
 """Fields that nobody decides on."""
@@ -86,22 +88,38 @@ class Sheet:
 
     def __init__(self, draft: Revision, decisions: Mapping[str, str] | None = None):
         self.draft, self.decisions = draft, decisions or {}
-        head = live_revision(draft.kind, draft.uid)
-        self.live_pk = head.pk if head else None
-        self.live = head.document if head else None
-        *self.sources, self.record = map(normal, unpack(draft.document))
+        document, base = draft.document, draft.base.document if draft.base else None
         self.places = Gazetteer()
-        self.wording = Wording(Names(), draft.document, self.live)
-        self.checks = ReviewChecks(draft.document, self.places)
-        self.found = examine(draft.document)[1] if draft.state != "published" else []
+        self.passages = passages_in(_sources(document) | _sources(base or {}))
+        self.wording = Wording(document, base, passages=self.passages, also=[(draft.kind, draft.uid)])
+        head = self.wording.heads.get((draft.kind, draft.uid))
+        self.live_pk = head.revision if head else None
+        self.live = base if self.live_pk == draft.base_id else self._read_live()
+        self.beside = live_sources(document)
+        *self.sources, self.record = map(normal, unpack(document, self.beside))
+        self.checks = ReviewChecks(document, self.places, passages=self.passages, level=self._level())
+        known = examine(document, live=self.beside, passages=self.passages) if draft.state != "published" else ([], [])
+        self.found = known[1]
+
+    def _read_live(self) -> Json | None:
+        """What readers see, when it is not what the draft began from."""
+        head = live_revision(self.draft.kind, self.draft.uid)
+        live = head.document if head else None
+        self.wording = Wording(self.draft.document, live)
+        return live
+
+    def _level(self) -> str:
+        """Of the case's place."""
+        pseudonym = as_dict(self.draft.document.get("pseudonym"))
+        place = self.wording.heads.get(("place", as_text(self.draft.document.get("place"))))
+        return as_text(pseudonym.get("level")) if pseudonym else place.detail if place else ""
 
     @cached_property
     def groups(self) -> list[Group]:
-        before = live_sources(self.draft.document)
         hidden = HIDDEN if self.live else HIDDEN_WHEN_NEW
         groups = [Group("", self.live, self._rows(self.live, self.record, hidden, 0))]
         for source in self.sources:
-            old = before.get(str(source.get("uid")))
+            old = self.beside.get(str(source.get("uid")))
             count = sum(len(group.rows) for group in groups)
             rows = self._rows(old, source, HIDDEN_IN_SOURCES, count)
             groups.append(Group(source.get("title") or source.get("uid"), old, rows))
@@ -235,3 +253,10 @@ class Sheet:
     def giveaways(self) -> str:
         named = giveaways(self.draft.document, self.places)
         return giveaway_words(named) if named else ""
+
+
+def _sources(document: Json) -> set[str]:
+    """The sources that a document lists, cites, quotes or brings along."""
+    sources = document.get("sources")
+    listed = [*(sources if isinstance(sources, list) else ()), *(one.get("uid") for one in beside(document))]
+    return {uid for uid in listed if isinstance(uid, str)} | {name.partition("#")[0] for name in quoted(document)}

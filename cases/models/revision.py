@@ -31,6 +31,10 @@ class RevisionQuerySet(models.QuerySet):
     def of(self, kind: str, uid: str):
         return self.filter(kind=kind, uid=uid)
 
+    def open_to_readers(self):
+        """Without versions that were withheld, because they give somebody away."""
+        return self.filter(withheld="")
+
     def to_review_by(self, user):
         """What waits for a decision, without the person's own work."""
         return self.filter(state__in=[RevisionState.SUBMITTED, RevisionState.IN_REVIEW]).exclude(author=user)
@@ -53,6 +57,8 @@ class Revision(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     decided_at = models.DateTimeField(null=True)
+    withheld = models.TextField(blank=True, help_text="Why nobody but editors may read it any more.")
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sequence = models.PositiveBigIntegerField(null=True, db_index=True, help_text="Order of publication over all records.")
 
     objects = RevisionQuerySet.as_manager()

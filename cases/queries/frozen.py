@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Comparison
+from cases.models import Comparison, Revision
 from cases.models.heads import HEADS
 
 EXPORTS = {"xlsx": "XLSX", "docx": "DOCX", "csv": "CSV", "md": "Markdown", "print": pgettext_lazy("a page to print", "Print")}
@@ -41,6 +41,14 @@ def changes(comparison: Comparison) -> list[Change]:
         if number != item["revision"]:
             found.append(Change(column["name"], item["revision"], number))
     return found
+
+
+def is_withheld(comparison: Comparison) -> bool:
+    """Whether a version that it was made of has been withheld since."""
+    some = Q()
+    for item in comparison.items:
+        some |= Q(kind=HEAD_OF.get(item["kind"], "code"), uid=item["uid"], number=item["revision"])
+    return Revision.objects.exclude(withheld="").filter(some).exists()
 
 
 def title_of(comparison: Comparison) -> dict[str, str]:

@@ -33,8 +33,8 @@ class History:
 
     @property
     def title(self) -> Any:
-        """The record's name, as its latest document gives it."""
-        return self.live.title
+        """The record's name, as its latest document gives it; its identity where that is withheld."""
+        return {"en": self.uid, "zh": self.uid, "original": "en"} if self.live.withheld else self.live.title
 
     @property
     def retired(self) -> bool:
@@ -51,7 +51,7 @@ class History:
 
 def history(kind: str, uid: str) -> History | None:
     """The record's history, or nothing if it was never published. Documents are read one by one, when asked for."""
-    rows = published(kind, uid).select_related("author", "reviewer").defer("document").order_by("-number")[:MOST]
+    rows = published(kind, uid).select_related("author", "reviewer", "withheld_by").defer("document").order_by("-number")[:MOST]
     revisions = list(rows)
     if not revisions:
         return None

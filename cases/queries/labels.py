@@ -52,6 +52,13 @@ def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
     return {name: one for one in found.select_related("source") if (name := f"{one.source.uid}#{one.ref}") in names}
 
 
+def passages_in(sources: Iterable[str]) -> dict[str, str]:
+    """The words of every passage of these sources, by ``source#ref``."""
+    wanted = [uid for uid in sources if isinstance(uid, str)]
+    rows = Excerpt.objects.filter(source__uid__in=wanted).values_list("source__uid", "ref", "text") if wanted else ()
+    return {f"{source}#{ref}": text for source, ref, text in rows}
+
+
 @dataclass
 class Passage:
     """An excerpt on a page: its number there and how many claims it serves, by stance."""

@@ -71,6 +71,8 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.live(), slug=slug)
     revisions = Revision.objects.published().of("case", case.uid).select_related("author")
     revision = get_object_or_404(revisions, number=number)
+    if revision.withheld:
+        return redirect("cases:history-version", "case", case.uid, number)
     document = CaseDocument.model_validate(revision.document)
     context = {
         "case": case,

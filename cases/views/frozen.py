@@ -1,5 +1,7 @@
 """Freezing a comparison, and reading what was frozen."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cases.actions.freeze import NothingToFreeze, freeze
 from cases.models import Comparison
 from cases.queries.comparison import Column, data_version
-from cases.queries.frozen import EXPORTS, changes, of_person, title_of
+from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of
 from cases.queries.items import MOST
 from cases.views.compare import asked, pickable
 
@@ -45,6 +47,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, ref: str) -> HttpResponse:
     comparison = get_object_or_404(Comparison.objects.select_related("author"), ref=ref)
+    if is_withheld(comparison):
+        return render(request, "cases/comparison/withheld.html", {"comparison": comparison}, status=HTTPStatus.GONE)
     context = {
         "comparison": comparison,
         "table": comparison.table,

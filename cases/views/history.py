@@ -1,24 +1,27 @@
 """The history of any record: its versions, what differs between two, the one of a day, who last changed what, restoring."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import restore as actions
+from cases.actions import withhold as closing
 from cases.actions.draft import StaleBase
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
 from cases.forms.changes import Wording, compared
-from cases.forms.history import CompareForm, DayForm, RestoreForm
+from cases.forms.history import CompareForm, DayForm, RestoreForm, WithholdForm
 from cases.models import Revision
-from cases.permissions import may_restore, may_write_drafts
+from cases.permissions import may_keep_up, may_read_version, may_restore, may_write_drafts
 from cases.queries.history import History, history, last_changes
-from cases.queries.lookup import Names
 from cases.views.guard import contributor_required
+from cases.views.report import keeper_required
 
 UNSHOWN = {"kind", "uid"}
 
@@ -37,8 +40,24 @@ def index(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
     return _list(request, found, DayForm(None, found), CompareForm(None, found))
 
 
-def _list(request: HttpRequest, found: History, day: DayForm, pair: CompareForm, status: int = 200) -> HttpResponse:
-    return render(request, "cases/history/list.html", {"found": found, "day": day, "pair": pair}, status=status)
+def _list(
+    request: HttpRequest,
+    found: History,
+    day: DayForm,
+    pair: CompareForm,
+    status: int = 200,
+    withholding: WithholdForm | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {"found": found, "day": day, "pair": pair}
+    if may_keep_up(request.user):
+        context["withholding"] = withholding or WithholdForm(None, found)
+    return render(request, "cases/history/list.html", context, status=status)
+
+
+def withheld(request: HttpRequest, found: History, revision: Revision) -> HttpResponse:
+    """In place of a version that gives somebody away."""
+    context = {"found": found, "revision": revision}
+    return render(request, "cases/history/withheld.html", context, status=HTTPStatus.GONE)
 
 
 @require_safe
@@ -58,9 +77,11 @@ def version(request: HttpRequest, kind: str, uid: str, number: int) -> HttpRespo
     revision = found.number(number)
     if revision is None:
         raise Http404
-    if kind == "case" and found.head and not found.retired:
+    if not may_read_version(request.user, revision):
+        return withheld(request, found, revision)
+    if kind == "case" and found.head and not found.retired and not revision.withheld:
         return redirect("cases:case-version", found.head.slug, number)
-    rows = compared(Wording(Names(), revision.document), None, revision.document, unshown=UNSHOWN)
+    rows = compared(Wording(revision.document), None, revision.document, unshown=UNSHOWN)
     return render(request, "cases/history/version.html", {"found": found, "revision": revision, "rows": rows})
 
 
@@ -82,7 +103,10 @@ def _difference(
     restoring: RestoreForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    rows = compared(Wording(Names(), after.document, before.document), before.document, after.document, unshown=UNSHOWN)
+    for one in (before, after):
+        if not may_read_version(request.user, one):
+            return withheld(request, found, one)
+    rows = compared(Wording(after.document, before.document), before.document, after.document, unshown=UNSHOWN)
     context: dict[str, Any] = {"found": found, "before": before, "after": after, "rows": rows}
     if after.pk == found.live.pk and may_write_drafts(request.user):
         context["restoring"] = restoring or RestoreForm(initial={"seen": found.live.number})
@@ -94,7 +118,9 @@ def _difference(
 def fields(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
     """Who last changed which field."""
     found = found_or_404(kind, uid)
-    wording = Wording(Names(), found.live.document)
+    if not may_read_version(request.user, found.live):
+        return withheld(request, found, found.live)
+    wording = Wording(found.live.document)
     cells = last_changes(found)
     shown = wording.show([cell for cell, _revision in cells], ("after",))
     rows = list(zip(shown, [revision for _cell, revision in cells], strict=True))
@@ -133,9 +159,35 @@ def propose(request: HttpRequest, kind: str, uid: str, number: int) -> HttpRespo
     return _bring_back(request, found_or_404(kind, uid), number, act)
 
 
+@require_POST
+@keeper_required
+def withhold(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
+    """Close versions to everybody but editors."""
+    found = found_or_404(kind, uid)
+    form = WithholdForm(request.POST, found)
+    if not form.is_valid():
+        return _list(request, found, DayForm(None, found), CompareForm(None, found), 422, form)
+    given = form.cleaned_data
+    number = closing.withhold(kind=kind, uid=uid, numbers=given["numbers"], reason=given["reason"], by=request.user)
+    said = ngettext("%(number)s version is withheld.", "%(number)s versions are withheld.", number) % {"number": number}
+    messages.success(request, said)
+    return redirect("cases:history", kind, uid)
+
+
+@require_POST
+@keeper_required
+def release(request: HttpRequest, kind: str, uid: str, number: int) -> HttpResponse:
+    """Let everybody read a version again."""
+    revision = found_or_404(kind, uid).number(number)
+    if revision is None:
+        raise Http404
+    closing.release(revision=revision, by=request.user)
+    return redirect("cases:history", kind, uid)
+
+
 def _bring_back(request: HttpRequest, found: History, number: int, act) -> HttpResponse:
     revision, form = found.number(number), RestoreForm(request.POST)
-    if revision is None or revision.pk == found.live.pk:
+    if revision is None or revision.pk == found.live.pk or not may_read_version(request.user, revision):
         raise Http404
     if not form.is_valid():
         return _difference(request, found, revision, found.live, form, status=422)

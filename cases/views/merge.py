@@ -21,7 +21,6 @@ from cases.forms.changes import Wording
 from cases.forms.fields import as_text, shown
 from cases.models import Revision
 from cases.permissions import EDITABLE
-from cases.queries.lookup import Names
 from cases.views.guard import author_required, own_draft
 
 SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
@@ -110,7 +109,7 @@ def merge_page(
     choices: dict[str, Any] | None = None,
 ) -> HttpResponse:
     merged = merge(before, mine, theirs)
-    wording = Wording(Names(), mine, theirs, before)
+    wording = Wording(mine, theirs, before)
     shown_sides = SIDES if before is not None else SIDES[:2]
     rows = wording.show(merged.conflicts, shown_sides)
     context = {

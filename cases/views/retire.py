@@ -14,7 +14,7 @@ from cases.actions import retire as actions
 from cases.actions.draft import StaleBase
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
-from cases.forms.retire import MergeForm, RetireForm
+from cases.forms.retire import MergeForm, RetireForm, TakeDownForm
 from cases.models.heads import HEADS
 from cases.models.revision import Head
 from cases.queries import duplicates as queries
@@ -43,11 +43,13 @@ def live_head(kind: str, uid: str, kinds: tuple[str, ...]) -> Head:
 def retire(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
     """Take a record out of circulation, with the reason that its address will show."""
     found = live_head(kind, uid, actions.RETIRABLE)
-    form = RetireForm(request.POST if request.method == "POST" else None, initial={"seen": found.revision.number})
+    form = TakeDownForm(request.POST if request.method == "POST" else None, initial={"seen": found.revision.number})
 
     def act() -> HttpResponse:
         language = "zh" if chinese() else "en"
-        actions.retire(seen=found.revision, reason=form.cleaned_data["reason"], language=language, by=request.user)
+        given = form.cleaned_data
+        how: dict[str, Any] = {"reason": given["reason"], "withheld": given["withheld"], "language": language}
+        actions.retire(seen=found.revision, by=request.user, **how)
         messages.success(request, _("It is out of circulation. Its history stays; from there it can be brought back."))
         return redirect("cases:history", kind, uid)
 

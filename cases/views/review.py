@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -40,7 +41,13 @@ def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 def waiting(request: HttpRequest, pk: int) -> Revision:
     """A draft that this person may decide on; one's own and those not submitted do not exist here."""
-    found = get_object_or_404(Revision.objects.select_related("author", "reviewer", "base"), pk=pk)
+    drafts = Revision.objects.select_related("author", "reviewer", "base")
+    rows = list(drafts.filter(pk=pk).annotate(group=F("author__groups__name")))
+    if not rows:
+        raise Http404
+    found = rows[0]
+    if found.author is not None:  # with the groups they are in: the page asks whether a role vouches for them
+        found.author.group_names = {row.group for row in rows}
     if not may_review(request.user, found):
         raise Http404
     return found

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 
 PEOPLE = {
-    "revision": {"author", "reviewer"},
+    "revision": {"author", "reviewer", "withheld_by"},
     "comment": {"author", "resolved_by"},
     "notice": {"person", "by"},
     "comparison": {"author"},

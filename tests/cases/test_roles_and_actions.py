@@ -71,6 +71,9 @@ ACTIONS = {
     "merge a duplicate into another record": lambda s: s.client.post(
         at("merge-records", "place", "double"), {"into": "zhejiang", "reason": "One place.", "seen": 1}
     ),
+    "withhold a version that gives somebody away": lambda s: s.client.post(
+        at("history-withhold", "case", "a-case"), {"numbers": [1], "reason": "It names somebody."}
+    ),
     "take a record out of circulation": lambda s: s.client.post(
         at("retire", "case", "a-case"), {"reason": "No case.", "seen": live_revision("case", "a-case").number}
     ),

@@ -12,6 +12,7 @@ from cases.actions.publish import publish
 from cases.enums import NoticeKind
 from cases.models import Case, Comment, Excerpt, Notice, Revision, Source
 from tests.cases.stage import case, code, coding, set_stage, source, text
+from tests.cases.views.grown import AT_MOST
 from tests.cases.views.test_contribute import ALL, words
 
 pytestmark = pytest.mark.django_db
@@ -280,7 +281,7 @@ def test_review_page_asks_the_database_as_often_for_many_rows_as_for_one(live, c
         draft = sent(author, **LIVE | {"unit": "platform", "codings": codings})
         for path in ("unit", "unit"):
             reviewer.post(at("comment-add", draft.pk), {"path": path, "text": "Hm."})
-        with django_assert_max_num_queries(50) as queries:
+        with django_assert_max_num_queries(AT_MOST) as queries:
             reviewer.get(at("review-revision", draft.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
