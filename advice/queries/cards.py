@@ -120,6 +120,13 @@ class Advice:
         return sum(card.rank < sure.NOT_ASSESSED for card in self.cards)
 
     @property
+    def unlike(self) -> bool:
+        """Whether the place is known, was set beside others, and is the same as none of them in any line."""
+        fits = [fit for card in self.cards for fit in card.fits]
+        known = bool(self.here.level) or self.here.known
+        return known and bool(fits) and not any(fit.same for fit in fits)
+
+    @property
     def undone(self) -> int:
         """Cards of which nobody is reported to have done it."""
         return sum(not card.done for card in self.cards)
@@ -295,5 +302,5 @@ def _number(advice: Advice) -> None:
         number(card.risks)
         number(card.elsewhere)
         number(card.systems)
-    number(advice.general)
-    number(advice.systems)
+    if any(not card.warned for card in advice.cards):
+        number(advice.general)

@@ -29,6 +29,11 @@ class Line:
     above_there: tuple[Context, ...] = ()
 
     @property
+    def silent(self) -> bool:
+        """Whether nothing at all is known on either side, above it included."""
+        return not (self.here.key or self.there.key or self.above_here or self.above_there)
+
+    @property
     def fit(self) -> Fit:
         if not self.here.key or not self.there.key:
             return Fit.UNKNOWN
@@ -42,6 +47,15 @@ class Comparison:
     here: Profile
     there: Profile
     lines: tuple[Line, ...]
+
+    @property
+    def telling(self) -> list[Line]:
+        """Lines of which at least one side is known."""
+        return [line for line in self.lines if not line.silent]
+
+    @property
+    def silent(self) -> list[Line]:
+        return [line for line in self.lines if line.silent]
 
     def _count(self, fit: Fit) -> int:
         return sum(line.fit == fit for line in self.lines)

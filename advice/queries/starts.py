@@ -21,9 +21,18 @@ def benchmark_uses(case: Case) -> list[BenchmarkUse]:
     return list(uses.select_related("benchmark", "code").order_by("order"))
 
 
-def systems_of(case: Case, qualities: Iterable[Link]) -> list[tuple[Code, list[Code]]]:
-    """The systems that are proposed to the case, each with the qualities that it should have."""
+def starts_beside(case: Case) -> list[Case]:
+    """Other cases of the same place with a problem coded: where a study is silent, another may not be."""
+    if case.place_id is None:
+        return []
+    coded = Coding.objects.filter(code__code_kind=CodeKind.PROBLEM, value__gt=0, accepted=True)
+    found = Case.objects.live().filter(place=case.place_id, pk__in=coded.values("case")).exclude(pk=case.pk)
+    return list(found.order_by("sort_key")[:SHOWN])
+
+
+def systems_of(case: Case, qualities: Iterable[Link]) -> list[tuple[Code, list[Link]]]:
+    """The systems that are proposed to the case, each with the qualities that it should have, as claims."""
     held = Coding.objects.filter(case=case, code__code_kind=CodeKind.SYSTEM, value__gt=0, accepted=True)
     codes = [coding.code for coding in held.select_related("code").order_by("code__order")]
     links = list(qualities)
-    return [(code, [link.to_code for link in links if link.from_code_id == code.pk]) for code in codes]
+    return [(code, [link for link in links if link.from_code_id == code.pk]) for code in codes]

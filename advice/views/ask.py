@@ -15,7 +15,8 @@ from advice.queries.cards import advise
 from advice.queries.plans import latest_plan
 from advice.queries.profile import conditions
 from advice.queries.question import read_question
-from advice.queries.starts import benchmark_uses, starts, systems_of
+from advice.queries.starts import benchmark_uses, starts, starts_beside, systems_of
+from cases.enums import silence
 
 PROFILE = "advice_profile"
 """The private profile in the session: it is in no address, in no table and in nobody else's reach."""
@@ -64,6 +65,9 @@ def cards(request: HttpRequest) -> HttpResponse:
     profile = request.session.get(PROFILE, {})
     question = read_question(request.GET.getlist("problem"), request.GET.get("case", ""), profile)
     advice = advise(question.problems, question.here, question.codes)
+    systems = systems_of(question.case, advice.systems) if question.case else []
+    for _system, qualities in systems:
+        advice.passages.number(qualities)
     context = {
         "question": question,
         "advice": advice,
@@ -71,6 +75,8 @@ def cards(request: HttpRequest) -> HttpResponse:
         "private": bool(profile) and question.case is None,
         "plan": latest_plan(request.user, question.case),
         "benchmarks": benchmark_uses(question.case) if question.case else [],
-        "systems": systems_of(question.case, advice.systems) if question.case else [],
+        "systems": systems,
+        "silence": silence(question.case.origin).value if question.case else "",
+        "beside": starts_beside(question.case) if question.case and not question.problems else [],
     }
     return render(request, "advice/cards.html", context)

@@ -85,6 +85,19 @@ def test_a_page_without_an_answer_says_what_is_known_and_what_would_help(content
         assert "/advice/" in text
 
 
+def test_a_profile_that_matches_nothing_gets_every_card_and_no_line_that_is_the_same(content, client) -> None:
+    """A level at which nobody took the measures: what differs and what is unknown is said, and no card is kept back."""
+    problems = {"problem": ["problem:data-barriers", "problem:reporting-burden"]}
+    everything = client.get(reverse("advice:cards"), problems).content.decode()
+    answer = client.post(reverse("advice:answer"), problems | {"level": "township"})
+    text = client.get(answer.url).content.decode()
+    assert text.count('<article class="card" id="card-') == everything.count('<article class="card" id="card-') > 1
+    assert 'class="f-same"' not in text
+    assert 'class="f-differs"' in text
+    assert "Nothing in your profile is the same as where a measure was taken" in text
+    assert "Nothing is known of your place, so every line of the fit is unknown." in everything
+
+
 def test_a_named_place_fills_what_is_published_and_says_when_nothing_is(content, client) -> None:
     answer = client.post(reverse("advice:answer"), {"problem": ["problem:weak-awareness"], "place": "南海区"})
     text = client.get(answer.url).content.decode()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from advice.actions.plan import add_measure
@@ -33,12 +33,14 @@ WORDS = {
         "adapt": "What is to be different here", "check": "When to look at it again", "due": "Time to look again",
         "say": "Say what came of it", "keep": "Keep it", "begin": "Begin the draft", "thin": "Before you rely on a card",
         "caution": "What went wrong elsewhere, and when not to copy it", "unknown": "unknown", "differs": "differs",
+        "ours": "The two are joined by us", "silent": "not reported",
     },
     "/zh-hans": {
         "q": "数据共享难", "show": "查看可用的对策", "add": "加入我的方案", "save": "保存方案",
         "adapt": "在这里要作哪些调整", "check": "何时再看", "due": "该再看一看了",
         "say": "填写结果", "keep": "保存", "begin": "建立草稿", "thin": "采用之前请注意",
         "caution": "他处出过什么问题，什么情况下不宜照搬", "unknown": "未知", "differs": "不同",
+        "ours": "二者由本库联系起来", "silent": "原文未报告",
     },
 }  # fmt: skip
 
@@ -64,6 +66,27 @@ def fill_to_four(plan: Plan) -> None:
         measure.responsible = "County data bureau, with the office of the county government"
         measure.save()
         FollowUp.objects.create(measure=measure, outcome="partly", happened="Two of three send their lists every month." * 2)
+
+
+def print_on_two_pages(page: Page, language: str, plan: Plan) -> None:
+    """The plan with four measures as Chromium would print it; then with one again."""
+    fill_to_four(plan)
+    page.goto(f"{language}/advice/plans/{plan.pk}/print/")
+    expect(page.locator("main")).to_contain_text("The party secretary first")
+    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    assert len(paper.pages) <= 2
+    printed = "".join(sheet.extract_text() for sheet in paper.pages)
+    assert printed.count("The three offices") == 6, "every measure is on the two pages"
+    Measure.objects.filter(adaptation__contains="three offices").update(set_aside=True)
+
+
+def see_the_benchmarks(page: Page, language: str, words: dict[str, str]) -> None:
+    """Deqing and Shunde beside the case that holds them up; which links are ours is said."""
+    page.goto(f"{language}/advice/cards/?case=county-m")
+    expect(page.locator("#card-stronger-data-use")).to_contain_text(words["ours"])
+    page.locator(f'a[href="{language}/advice/benchmarks/county-m/"]').click()
+    for slug in ("deqing", "shunde"):
+        expect(page.locator(f"#b-{slug}")).to_contain_text(words["silent"])
 
 
 @pytest.mark.parametrize("language", ["", "/zh-hans"])
@@ -97,22 +120,18 @@ def test_an_official_asks_plans_and_comes_back(content, open_page, cast, languag
     plan = Plan.objects.get()
     assert Measure.objects.get().check_on == timezone.localdate()
     axe(page)
-    fill_to_four(plan)
-    page.goto(f"{language}/advice/plans/{plan.pk}/print/")
-    expect(page.locator("main")).to_contain_text("The party secretary first")
-    paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-    assert len(paper.pages) <= 2
-    printed = "".join(sheet.extract_text() for sheet in paper.pages)
-    assert printed.count("The three offices") == 6, "every measure is on the two pages"
-    Measure.objects.filter(adaptation__contains="three offices").update(set_aside=True)
+    print_on_two_pages(page, language, plan)
+    see_the_benchmarks(page, language, words)
 
-    # A year on: the plan is due; a failure is told, and offered.
-    page.goto(f"{language}/advice/plans/")
-    expect(page.locator("main")).to_contain_text(words["due"])
-    page.locator(".note a").first.click()
+    # A year on: a reminder opens the plan; a failure is told, with its document, and offered.
+    page.goto(f"{language}/me/")
+    expect(page.locator("#notices")).to_contain_text(words["due"])
+    axe(page)
+    page.locator("#notices a").first.click()
     page.get_by_role("link", name=words["say"]).click()
     page.locator('input[name="outcome"][value="dropped"]').check()
     page.locator("#id_happened").fill("Nobody filled the post / 无人任职 2027")
+    page.locator("#id_document").set_input_files({"name": "2027.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
     page.get_by_role("button", name=words["keep"], exact=True).click()
     fits(page)
     axe(page)
