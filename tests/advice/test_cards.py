@@ -109,8 +109,9 @@ def test_county_m_keeps_its_four_pairs_inferred(content, client) -> None:
 def _lines(answers: tuple[tuple[str, str], ...]) -> dict[tuple[str, ...], tuple]:
     codes = conditions()
     cards = advise(problem_choices(), of_answers(dict(answers), codes, "here"), codes).cards
-    found = {(card.measure.uid, "needs", line.key): (line.here.key, line.fit) for card in cards for line in card.needs}
+    found: dict[tuple[str, ...], tuple] = {}
     for card in cards:
+        found |= {(card.measure.uid, "needs", line.key): (line.here.key, line.fit) for line in card.needs}
         for fit in card.fits:
             for line in fit.lines:
                 there = fit.there.case.uid if fit.there.case else ""
