@@ -161,7 +161,7 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
         ("a.csv", b"uid,problem:formalism\na,1\n", "Nothing here is called"),
         ("a.csv", b"uid,level\na,county\n", "follows from others"),
         ("a.csv", b"uid,place\na,atlantis\n", "atlantis"),
-        ("a.csv", b"uid,unit,summary_en\na,,\n", "This is needed"),
+        ("a.csv", b"uid,unit,summary_en\na,,\n", "Say in a few sentences"),
         ("a.csv", b"uid,label_en\na,one\na,two\n", "another row too"),
         ("a.csv", b"uid,label_en\n,one\n", "Give each case an identity"),
         ("a.json", json.dumps([make.source()]).encode(), "Only cases"),
