@@ -93,9 +93,14 @@ class CalibrationForm(forms.Form):
             method=said["method"],
             thresholds=said["thresholds"],
             nudge=said.get("nudge") or None,
-            proposal=said.get("proposal") or None,
+            proposal=self._proposal(said),
             reason=said.get("reason", "").strip() or self.reason_for_all,
         )
+
+    def _proposal(self, said: dict[str, Any]) -> str | None:
+        """Where the anchors come from, if they are still those that were proposed."""
+        proposal = said.get("proposal")
+        return proposal if proposal and spaced(said["thresholds"]) == spaced(propose(self.raw, proposal)) else None
 
 
 class CalibrationForms:

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from analyses.models import Analysis, AnalysisRun
+from cases.actions.publish import publish
+from cases.models import DataSet
 from tests.methods.conftest import GOLDEN
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,23 @@ def test_same_question_is_the_same_run_and_a_finished_one_never_changes(person, 
     run = AnalysisRun.objects.get(analysis=analysis)
     with pytest.raises(TypeError):
         run.save()
+
+
+@pytest.mark.usefixtures("content")
+def test_run_whose_data_have_changed_since_says_so_and_stays_as_it_was(client, cast):
+    run = AnalysisRun.objects.get(analysis__ref="provinces-31-online-services", kind="solution")
+    before = client.get(f"/analyses/runs/{run.ref}/")
+    assert "The data have changed since" not in before.content.decode()
+    document = json.loads(json.dumps(DataSet.objects.get(slug="provinces-2018-2019").revision.document))
+    of_outcome = (one for one in document["observations"] if one["variable"] == "online-service-capability-2019")
+    changed = next(one for one in of_outcome if one["value"] == 90.82)
+    changed["value"] = 91.11
+    publish([document], by=cast.editor)
+    for language, words in (("", "The data have changed since this run."), ("/zh-hans", "此次运行之后，数据有了变化。")):
+        after = client.get(f"{language}/analyses/runs/{run.ref}/")
+        assert words in after.content.decode()
+        assert "90.82 → 91.11" in after.content.decode()
+        assert [path.fit for path in after.context["page"].paths] == [path.fit for path in before.context["page"].paths]
 
 
 def upload(client, text: bytes, name: str = "mine.csv"):

@@ -75,6 +75,7 @@ def test_provinces_from_data_set_to_solution_in_twelve_clicks(content, open_page
     page.locator("#id_question").fill("Which combinations go with strong services?")
     click(page.get_by_role("button", name=words["save"]))
     click(page.get_by_role("link", name=words["propose"]))
+    drag_an_anchor(page)
     page.locator("#reason_for_all").fill("Percentiles, for want of an outside standard.")
     click(page.get_by_role("button", name=words["table"]))
     expect(page.get_by_text(words["rows"])).to_be_visible()
@@ -97,6 +98,24 @@ def test_provinces_from_data_set_to_solution_in_twelve_clicks(content, open_page
     page.goto(solution)
     keep_robustness(page, words)
     take_along(page, words)
+
+
+def drag_an_anchor(page: Page) -> None:
+    """The line follows the pointer, and what is typed follows the line."""
+    figure = page.locator("svg[data-anchors]").first
+    field = page.locator(f"#{figure.get_attribute('data-anchors')}")
+    before = field.input_value().split()
+    figure.scroll_into_view_if_needed()
+    box = figure.locator(".grip").nth(2).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 12, y, steps=3)
+    page.mouse.up()
+    after = field.input_value().split()
+    assert after[:2] == before[:2]
+    assert float(after[2]) > float(before[2])
 
 
 def lay_beside_the_published(page: Page, words: dict[str, str]) -> None:
