@@ -45,7 +45,7 @@ def _beside(page: RunPage, found: Printed) -> Table:
         ],
         [_("Fit of the whole solution"), _printed_fit(found), _fit(present)],
     ]
-    head = [_("Item"), _("Published"), _("Recomputed here")]
+    head = [_("Item"), pgettext("of results", "Published"), _("Recomputed here")]
     return Table("published-beside", _("Published and recomputed"), head, [[Cell(text) for text in row] for row in rows])
 
 

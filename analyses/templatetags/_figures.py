@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from analyses.enums import CaseKind
 from analyses.queries.figures import BASE, BOTTOM, LEFT, RIGHT, TOP, WIDE, Distribution, Overlap, Point
 
+WORD, LOWER, HIGHER = 110.0, 5.0, 25.0
+"""Room that the word above an anchor takes on a phone, and the two heights at which it may stand."""
 MIDDLE_X, MIDDLE_Y = (LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2
 
 
@@ -48,7 +50,7 @@ def distribution_svg(drawn: Distribution, title: str, field: str = "") -> SafeSt
     top = drawn.top
     data = f' data-anchors="{escape(field)}" data-low="{drawn.low:.12g}" data-high="{drawn.high:.12g}"' if field else ""
     parts = [
-        f'<svg class="dist" viewBox="0 {top - 16:g} {WIDE:g} {BASE - top + 40:g}" role="img" aria-label="{escape(title)}"{data}>'
+        f'<svg class="dist" viewBox="0 {top - 42:g} {WIDE:g} {BASE - top + 66:g}" role="img" aria-label="{escape(title)}"{data}>'
         f"<title>{escape(title)}</title>"
     ]
     parts.append(f'<path class="ax" d="M24 {BASE:g}H{WIDE - 24:g}"/>')
@@ -59,12 +61,15 @@ def distribution_svg(drawn: Distribution, title: str, field: str = "") -> SafeSt
         words = f"{dot.name}: {dot.value:g}"
         parts.append(f'<circle class="fill-2" cx="{dot.x:.1f}" cy="{dot.y:.1f}" r="3.6"><title>{escape(words)}</title></circle>')
     for at, anchor in enumerate(drawn.anchors):
+        # A word that would run into the one before it stands a line higher.
+        high = at % 2 == 1 and any(abs(anchor.x - other.x) < WORD for other in drawn.anchors if other is not anchor)
+        y = top - (HIGHER if high else LOWER)
         edge = "start" if anchor.x < 60 else "end" if anchor.x > WIDE - 60 else "middle"
         parts.append(
             f'<g class="anchor" data-anchor="{at}">'
             f'<path class="st-accent" stroke-width="1.6" d="M{anchor.x:.1f} {BASE + 4:g}V{top:g}"/>'
             f'<rect class="grip" x="{anchor.x - 8:.1f}" y="{top:g}" width="16" height="{BASE - top:g}"/>'
-            f'<text class="tx3 halo" x="{anchor.x:.1f}" y="{top - 5:g}" text-anchor="{edge}">{escape(anchor.role)}</text></g>'
+            f'<text class="tx3 halo" x="{anchor.x:.1f}" y="{y:g}" text-anchor="{edge}">{escape(anchor.role)}</text></g>'
         )
     return mark_safe("".join([*parts, "</svg>"]))
 
