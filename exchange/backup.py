@@ -1,0 +1,166 @@
+"""Backup and restore: one file with the database, the uploads, and what they are."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from cases.models import CodebookVersion, PublishSequence
+
+DATABASE, MEDIA, ABOUT = "database", "media", "about.json"
+Place = Mapping[str, Any]
+"""A database, as Django's settings have it."""
+
+
+class Unusable(Exception):
+    """A backup cannot be made or used; the text says why and what to do."""
+
+
+def backup(target: Path, database: Place, media: Path) -> dict[str, Any]:
+    """Write the file while people go on working. It stands under its name when it is whole, and not before."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        copy, packed = Path(folder) / DATABASE, Path(folder) / "packed"
+        made = _about()
+        (_dump_sqlite if _is_sqlite(database) else _dump_postgres)(database, copy)
+        about = {**made, "vendor": _vendor(database), "sha256": _hash(copy)}
+        with tarfile.open(packed, "w:gz", compresslevel=6) as archive:
+            said = json.dumps(about, indent=1).encode()
+            entry = tarfile.TarInfo(ABOUT)
+            entry.size = len(said)
+            archive.addfile(entry, io.BytesIO(said))
+            archive.add(copy, DATABASE)
+            if media.is_dir():
+                archive.add(media, MEDIA)
+        with packed.open("rb") as file:
+            os.fsync(file.fileno())
+        packed.chmod(0o600)  # accounts and drafts are in it
+        packed.replace(target)
+    return about
+
+
+def restore(source: Path, database: Place, media: Path) -> dict[str, Any]:
+    """Put the database and the uploads in place of what is there. Nothing is touched before the file was found whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            _unpack(source, Path(folder))
+            about = json.loads((Path(folder) / ABOUT).read_text())
+            whole = _hash(Path(folder) / DATABASE) == about["sha256"]
+        except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
+            raise Unusable(f"{source} is not a backup of Casebase, or is damaged: {error}") from error
+        if not whole:
+            raise Unusable(f"{source} is damaged: its database is not the one that was packed. Use another backup.")
+        if about["vendor"] != _vendor(database):
+            kinds = f"{about['vendor']}, and DATABASE_URL names {_vendor(database)}"
+            raise Unusable(f"{source} is of {kinds}. Restore into the same kind.")
+        (_load_sqlite if _is_sqlite(database) else _load_postgres)(Path(folder) / DATABASE, database)
+        for file in sorted((Path(folder) / MEDIA).rglob("*")):
+            if file.is_file():
+                place = media / file.relative_to(Path(folder) / MEDIA)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(file, place)
+    return about
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    """Only what a backup holds, as plain files below the folder, whatever else stands in the archive."""
+    with tarfile.open(source) as archive:
+        for entry in archive:
+            parts = Path(entry.name).parts
+            if entry.isfile() and ".." not in parts and (entry.name in (ABOUT, DATABASE) or parts[0] == MEDIA):
+                place = folder.joinpath(*parts)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with archive.extractfile(entry) as packed, place.open("wb") as file:  # type: ignore[union-attr]
+                    shutil.copyfileobj(packed, file)
+
+
+def _about() -> dict[str, Any]:
+    """What the copy is of: for whoever finds the file in ten years."""
+    sequence = PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+    applied = MigrationRecorder(connection).applied_migrations()
+    last = dict(sorted(applied))
+    return {
+        "what": "Casebase backup: database and uploads. Restore it with `manage.py restore`.",
+        "made": timezone.now().isoformat(),
+        "sequence": sequence,
+        "codebooks": list(CodebookVersion.objects.order_by("uid").values_list("uid", flat=True)),
+        "migrations": last,
+    }
+
+
+def _vendor(database: Place) -> str:
+    return "sqlite" if _is_sqlite(database) else "postgresql"
+
+
+def _is_sqlite(database: Place) -> bool:
+    return "sqlite" in database["ENGINE"]
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# SQLite -------------------------------------------------------------------------------------------
+
+
+def _dump_sqlite(database: Place, copy: Path) -> None:
+    """A snapshot: in WAL mode nobody who writes has to wait for it."""
+    _copy_sqlite(Path(database["NAME"]), copy)
+
+
+def _load_sqlite(copy: Path, database: Place) -> None:
+    found = sqlite3.connect(copy)
+    sound = found.execute("PRAGMA integrity_check").fetchone()[0]
+    found.close()
+    if sound != "ok":
+        raise Unusable(f"The database in the backup is damaged: {sound}. Use another backup.")
+    Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    _copy_sqlite(copy, Path(database["NAME"]))
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    one, other = sqlite3.connect(source, timeout=20), sqlite3.connect(target, timeout=20)
+    try:
+        one.backup(other)
+    finally:
+        one.close()
+        other.close()
+
+
+# PostgreSQL ---------------------------------------------------------------------------------------
+
+
+def _dump_postgres(database: Place, copy: Path) -> None:
+    _run("pg_dump", database, "--format=custom", "--no-owner", "--no-privileges", "--file", str(copy))
+
+
+def _load_postgres(copy: Path, database: Place) -> None:
+    _run("pg_restore", database, "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", str(copy))
+
+
+def _run(program: str, database: Place, *options: str) -> None:
+    """The program of the server's own version; the password goes by the environment, where no list of processes shows it."""
+    names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+    environment = os.environ | {variable: str(database[name]) for name, variable in names.items() if database.get(name)}
+    name = str(database["NAME"])
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and options of our own
+            [program, "--dbname", name, *options], env=environment, capture_output=True, text=True
+        )
+    except FileNotFoundError as error:
+        raise Unusable(f"{program} is not installed: it comes with PostgreSQL’s client programs.") from error
+    if done.returncode:
+        raise Unusable(f"{program}: {done.stderr.strip()[-2000:]}")

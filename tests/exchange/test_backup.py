@@ -1,0 +1,107 @@
+"""A backup taken while people write is a state that was, and comes back record by record."""
+
+import sqlite3
+import tarfile
+import threading
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, connections
+
+from cases.actions.publish import publish
+from cases.models import Case, Revision
+from exchange.backup import Unusable, backup, restore
+from tests.cases import factories as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def second(tmp_path: Path):
+    """Another database of the same kind, empty."""
+    place = dict(connection.settings_dict)
+    if connection.vendor == "sqlite":
+        yield place | {"NAME": str(tmp_path / "second.sqlite3")}
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE restored")
+    yield place | {"NAME": "restored"}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE restored")
+
+
+def rows(place: dict[str, Any], sql: str) -> list[tuple[Any, ...]]:
+    if "sqlite" in place["ENGINE"]:
+        with closing(sqlite3.connect(place["NAME"])) as opened:
+            return opened.execute(sql).fetchall()
+    import psycopg
+
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    address = {name: place[key] for key, name in names.items() if place.get(key)}
+    with psycopg.connect(dbname=place["NAME"], **address) as opened:
+        return opened.execute(sql).fetchall()
+
+
+def test_a_backup_under_load_comes_back_record_by_record(tmp_path, second) -> None:
+    publish(make.world(), by=None)
+    media = tmp_path / "media"
+    media.mkdir()
+    (media / "说明.txt").write_text("uploaded")
+    written: list[int] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            publish([make.case(f"w-{len(written)}", codings=[make.coding("problem:formalism")])], by=None)
+            written.append(Case.objects.count())
+        connections.close_all()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        while len(written) < 3:
+            stop.wait(0.05)
+        before = len(written)
+        about = backup(tmp_path / "all.tar.gz", connection.settings_dict, media)
+        while len(written) < before + 2:  # nobody who writes was stopped for good
+            stop.wait(0.05)
+    finally:
+        stop.set()
+        writer.join()
+    assert about["vendor"] == connection.vendor
+    restore(tmp_path / "all.tar.gz", second, tmp_path / "back")
+    assert (tmp_path / "back" / "说明.txt").read_text() == "uploaded"
+    cases = rows(second, "SELECT uid, slug, label_en, revision_id FROM cases_case ORDER BY id")
+    assert before <= len(cases) < len(written)
+    mine = list(Case.objects.order_by("pk").values_list("uid", "slug", "label_en", "revision_id"))
+    assert cases == mine[: len(cases)]
+    last = rows(second, "SELECT value FROM cases_publishsequence")[0][0]
+    kept = Revision.objects.filter(sequence__lte=last).order_by("pk").values_list("pk", "kind", "uid", "number")
+    assert rows(second, "SELECT id, kind, uid, number FROM cases_revision ORDER BY id") == list(kept)
+    for table in ("cases_coding", "cases_evidence", "cases_searchentry", "cases_search"):
+        assert rows(second, f"SELECT count(*) FROM {table}")[0][0] > 0  # noqa: S608
+
+
+def test_what_is_no_whole_backup_changes_nothing(tmp_path, second) -> None:
+    publish([*make.world(), make.case("a")], by=None)
+    good = tmp_path / "good.tar.gz"
+    backup(good, connection.settings_dict, tmp_path / "none")
+    assert [path.name for path in tmp_path.glob("*.tar.gz")] == ["good.tar.gz"]
+    cut, other = tmp_path / "cut.tar.gz", tmp_path / "other.tar.gz"
+    cut.write_bytes(good.read_bytes()[:-2000])
+    with tarfile.open(other, "w:gz") as archive:
+        archive.add(__file__, "database")
+    for damaged in (cut, other, tmp_path / "nowhere.tar.gz"):
+        with pytest.raises(Unusable):
+            restore(damaged, second, tmp_path)
+    other_engine = {"sqlite": "django.db.backends.postgresql", "postgresql": "django.db.backends.sqlite3"}
+    foreign = second | {"ENGINE": other_engine[connection.vendor]}
+    with pytest.raises(Unusable, match="same kind"):
+        restore(good, foreign, tmp_path)
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("restore", str(good))
+    assert Case.objects.get().uid == "a"
