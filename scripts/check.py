@@ -176,10 +176,9 @@ def checks() -> list[Part]:
 
 def test() -> list[Part | Skipped]:
     """What takes longest stands first, so that all cores are busy to the end."""
-    # Pure computation needs no second database.
-    pure = ("--ignore=tests/methods", "--ignore=tests/benchmarks", "--benchmark-skip")
+    # What asks for no database needs no second one.
     parts: list[Part | Skipped] = [
-        if_postgres("tests on PostgreSQL", "not journeys and not long", *pure),
+        if_postgres("tests on PostgreSQL", "not journeys and not long and not pure", "--benchmark-skip"),
         suite("tests on SQLite", "not journeys and not long", "--benchmark-skip"),
     ]
     if browser():
@@ -194,11 +193,10 @@ def test() -> list[Part | Skipped]:
 def test_long() -> list[Part | Skipped]:
     parts: list[Part | Skipped] = []
     if browser():
-        # What pages look like does not depend on the database.
-        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys", "--ignore=tests/journeys/test_every_page.py"))
+        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys and not looks"))
     else:
         parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
-    parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys", "--ignore=tests/methods", "--benchmark-skip"))
+    parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys and not pure", "--benchmark-skip"))
     parts.append(suite("long tests on SQLite", "long and not journeys", "--benchmark-skip"))
     return parts
 

@@ -45,6 +45,14 @@ def pytest_sessionstart() -> None:
         catalogue.compile_catalogue()
 
 
+@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
+def pytest_mark_pure(items: list[pytest.Item]) -> None:
+    """Before anything is selected: what asks for no database need not run on a second one."""
+    for item in items:
+        if not uses_database(item):
+            item.add_marker(pytest.mark.pure)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Pure tests first, then the empty database, then the content, then those that commit."""

@@ -13,7 +13,7 @@ from advice.models import FollowUp, Measure, Plan
 from cases.actions.draft import submit
 from cases.actions.review import accept
 from cases.models import Code, Revision
-from tests.journeys.test_every_page import LOOKS
+from tests.journeys.test_every_page import OPPOSITE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [
@@ -45,9 +45,10 @@ WORDS = {
 }  # fmt: skip
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_accessible_and_fits(content, open_page, axe, fits, path) -> None:
-    for language, width, scheme in LOOKS[1:3]:
+    for language, width, scheme in OPPOSITE:
         page = open_page(language + path, width=width, scheme=scheme)
         fits(page)
         axe(page)

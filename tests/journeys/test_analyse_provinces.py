@@ -206,6 +206,7 @@ def test_progress_is_shown_and_a_test_can_be_cancelled(content, open_page, worke
     assert run.tests.get().results is None
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("language", "width", "scheme"), [("", 390, "light"), ("/zh-hans", 1280, "dark")])
 def test_pages_of_analyses_are_accessible_and_fit(content, open_page, person, axe, fits, language, width, scheme) -> None:
     run = AnalysisRun.objects.get(analysis__ref="provinces-31-online-services", kind="solution")

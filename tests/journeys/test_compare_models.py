@@ -212,6 +212,7 @@ def test_tray_works_without_scripts_from_three_pages(content, open_page) -> None
     expect(page.get_by_role("columnheader", name="Administrative model")).to_be_visible()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "path",

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.models import Case
-from tests.journeys.test_every_page import LOOKS
+from tests.journeys.test_every_page import OPPOSITE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [
@@ -21,9 +21,10 @@ PAGES = [
 ]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_accessible_and_fits(content, open_page, axe, fits, path) -> None:
-    for language, width, scheme in LOOKS[1:3]:
+    for language, width, scheme in OPPOSITE:
         page = open_page(language + path, width=width, scheme=scheme)
         fits(page)
         axe(page)
