@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from advice.actions.plan import NotYours
 from advice.enums import Outcome, Sharing
-from advice.models import FollowUp, Measure
+from advice.models import FollowUp, Measure, Plan
 from advice.queries.profile import LEVEL
 from cases.actions.draft import NotAllowed, save_draft
 from cases.documents.bundle import BESIDE
@@ -53,9 +53,10 @@ def draft_of(follow_up: FollowUp, sharing: str, language: str, by, *, with_profi
     """The case as the follow-up tells it. Anonymised, it carries the level and neither place nor document nor name."""
     measure = follow_up.measure
     plan = measure.plan
-    place = _place(measure) if sharing == Sharing.NAMED else None
-    level = place.level if place else plan.profile.get(LEVEL) or (plan.case.level if plan.case else "")
-    if not level:
+    known = _place(plan)
+    place = known if sharing == Sharing.NAMED else None
+    level = plan.profile.get(LEVEL) or (known.level if known else plan.case.level if plan.case else "")
+    if not level or (sharing == Sharing.NAMED and place is None):
         raise NoLevel
     year = str(timezone.localdate(follow_up.made_at).year)
     uid = f"experience-{follow_up.pk}"
@@ -82,11 +83,10 @@ def draft_of(follow_up: FollowUp, sharing: str, language: str, by, *, with_profi
     return document
 
 
-def _place(measure: Measure) -> Place:
-    found = Place.objects.filter(uid=measure.plan.profile.get("place", ""), state="live").first()
-    if found is None:
-        raise NoLevel
-    return found
+def _place(plan: Plan) -> Place | None:
+    """The place that its owner named, or that of the case from which the plan started."""
+    named = Place.objects.filter(uid=plan.profile.get("place", ""), state="live").first()
+    return named or (plan.case.place if plan.case else None)
 
 
 def _account(follow_up: FollowUp, uid: str, language: str, year: str, *, named: bool) -> Json:

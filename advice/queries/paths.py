@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from analyses.documents.inputs import Dropped, SetInput, UnitInput, Value
 from analyses.enums import Method, RunKind, RunState, Units
@@ -174,7 +174,7 @@ def _runs(names: Names, person: Any) -> list[AnalysisRun]:
         if len(newest) == LOOKED_AT:
             break
     runs = AnalysisRun.objects.filter(pk__in=newest.values()).select_related("analysis")
-    return list(runs.order_by("analysis__author_id", "-created_at", "-pk"))
+    return list(runs.order_by(F("analysis__author").asc(nulls_first=True), "-created_at", "-pk"))
 
 
 def _held(page: RunPage, names: Names) -> Held | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from advice.actions.offer import NoLevel, draft_of
 from advice.models import Attachment, FollowUp, Measure, Plan
 from cases.actions.comment import comment
 from cases.actions.draft import save_draft, submit
@@ -217,6 +218,23 @@ def test_a_reader_keeps_plans_but_offers_nothing(content, person, signed_in) -> 
     answer = {"sharing": "anonymised", "language": "en"}
     assert reader.post(reverse("advice:offer-send", args=[made.pk]), answer).status_code == 403
     assert not Revision.objects.filter(kind="case", author=plan.owner).exists()
+
+
+def test_an_offer_takes_its_level_from_the_place_and_names_it_only_when_asked(planner, cast) -> None:
+    made = FollowUp.objects.create(measure=planner.measure, outcome="done", happened="x")
+    plan = made.measure.plan
+    for profile, case in (({"place": "deqing"}, None), ({}, Case.objects.get(slug="deqing"))):
+        plan.profile, plan.case = profile, case
+        hidden, named = (
+            draft_of(made, sharing, "en", cast.contributor, with_profile=False) for sharing in ("anonymised", "named")
+        )
+        assert hidden["pseudonym"]["level"] == "county"
+        assert "deqing" not in str(hidden).lower()
+        assert (named["place"], named.get("pseudonym")) == ("deqing", None)
+    plan.profile, plan.case = {"level": "county"}, None
+    assert draft_of(made, "anonymised", "en", cast.contributor, with_profile=False)["pseudonym"]["level"] == "county"
+    with pytest.raises(NoLevel):
+        draft_of(made, "named", "en", cast.contributor, with_profile=False)
 
 
 def test_what_is_due_is_said_and_lists_cost_the_same(planner, cast, signed_in, django_assert_max_num_queries) -> None:
