@@ -205,6 +205,43 @@ def bootstrap_interval(
     return Interval(float(lower), float(upper), confidence, resamples)
 
 
+def alpha_interval(
+    ratings: Ratings, level: Level = Level.NOMINAL, *, confidence: float = 0.95, resamples: int = 1_000, seed: int = 0
+) -> Interval:
+    """Return the percentile interval of Krippendorff's alpha from resampling the units.
+
+    The same as ``bootstrap_interval`` with alpha at that level, in one pass over all resamples: Zapf, A., Castell, S.,
+    Morawietz, L. and Karch, A. (2016), BMC Medical Research Methodology 16:93, find that this interval covers alpha well.
+
+    Examples
+    --------
+    >>> some = [[1, 1], [2, 2], [1, 2], [2, 2], [1, 1], [2, 2]]
+    >>> alpha_interval(some, resamples=200) == bootstrap_interval(some, resamples=200)
+    True
+    """
+    paired = [line for line in ratings if len(_present(line)) >= 2]
+    counts, values = _counts(paired)
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(0, len(counts), (resamples, len(counts)))
+    weights = np.stack([np.bincount(sample, minlength=len(counts)) for sample in drawn]).astype(np.float64)
+    each = np.einsum("uc,uk->uck", counts, counts) - np.einsum("uc,ck->uck", counts, np.eye(len(values)))
+    each /= (counts.sum(axis=1) - 1)[:, None, None]
+    pairs = (weights @ each.reshape(len(counts), -1)).reshape(resamples, len(values), len(values))
+    totals = weights @ counts
+    n = totals.sum(axis=1)
+    if level is Level.ORDINAL:  # how far apart ranks are depends on the ratings drawn
+        rank = np.cumsum(totals, axis=1) - totals / 2
+        apart = (rank[:, :, None] - rank[:, None, :]) ** 2
+    else:
+        apart = np.broadcast_to(_squared_differences(values, totals[0], level), pairs.shape)
+    observed = (pairs * apart).sum(axis=(1, 2)) / n
+    expected = (totals[:, :, None] * totals[:, None, :] * apart).sum(axis=(1, 2)) / (n * (n - 1))
+    found = 1 - np.divide(observed, expected, out=np.full(resamples, np.nan), where=expected > 0)
+    tail = (1 - confidence) / 2
+    lower, upper = np.nanquantile(found, [tail, 1 - tail]) if not np.isnan(found).all() else (np.nan, np.nan)
+    return Interval(float(lower), float(upper), confidence, resamples)
+
+
 def _counts(ratings: Ratings) -> tuple[FloatArray, list[Value]]:
     """Count, for each rated unit, how many coders chose each value; values in their order."""
     rated = [line for line in map(_present, ratings) if line]

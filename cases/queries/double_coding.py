@@ -130,6 +130,8 @@ class Row:
     n: int
     percent: float | None
     alpha: float | None
+    interval: tuple[float, float] | None
+    """95 per cent, from resampling the units."""
     ac: float | None
     weighted: bool
     words: str
@@ -182,7 +184,7 @@ def _row(name: str, scale: ScaleKind, ratings: Ratings) -> Row:
     n, agreeing = len(paired), sum(len({one for one in line if one is not None}) == 1 for line in paired)
     if n < FEWEST:
         words = _("%(agreeing)s of %(n)s units agree: too few for a coefficient.") if n else _("No unit was coded by two people.")
-        return Row(name, str(scale.label), n, None, None, None, False, words % {"agreeing": agreeing, "n": n})
+        return Row(name, str(scale.label), n, None, None, None, None, False, words % {"agreeing": agreeing, "n": n})
     percent = 100 * agreement.percent_agreement(paired)
     level = LEVELS.get(scale, agreement.Level.INTERVAL)
     alpha = agreement.krippendorff_alpha(paired, level).coefficient
@@ -190,4 +192,6 @@ def _row(name: str, scale: ScaleKind, ratings: Ratings) -> Row:
     ac = (agreement.gwet_ac2 if weighted else agreement.gwet_ac1)(paired).coefficient
     alike = isnan(alpha)
     words = _("All values are the same: nothing can be told apart from chance.") if alike else ""
-    return Row(name, str(scale.label), n, percent, None if alike else alpha, None if isnan(ac) else ac, weighted, words)
+    bounds = agreement.alpha_interval(paired, level)
+    interval = None if alike or isnan(bounds.lower) else (bounds.lower, bounds.upper)
+    return Row(name, str(scale.label), n, percent, None if alike else alpha, interval, None if isnan(ac) else ac, weighted, words)

@@ -12,10 +12,11 @@ PEOPLE = {
     "doublecoding": {"asked_by", "settled_by"},
     "assignment": {"coder"},
     "report": {"settled_by"},
+    "importbatch": {"author"},
 }
 """Models that name a person, and as what. All but the first stand apart from the record: talk about drafts, news of them,
 tables that somebody froze, texts that coders read and that no page shows, who codes what for whom, what readers
-report."""
+report, who sent an import (its rows become revisions)."""
 
 
 def test_only_revisions_say_who_changed_a_record():

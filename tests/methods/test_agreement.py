@@ -7,6 +7,7 @@ import pytest
 from methods.agreement import (
     Level,
     Weights,
+    alpha_interval,
     bootstrap_interval,
     cohen_kappa,
     gwet_ac1,
@@ -39,6 +40,14 @@ DIAGNOSES = {
 )
 def test_alpha_of_four_observers_is_as_published(level: Level, published: float) -> None:
     assert krippendorff_alpha(UNITS, level).coefficient == pytest.approx(published, abs=5e-4)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_interval_of_alpha_is_that_of_the_slow_bootstrap(level: Level) -> None:
+    fast = alpha_interval(UNITS, level, resamples=300)
+    slow = bootstrap_interval(UNITS, lambda ratings: krippendorff_alpha(ratings, level), resamples=300)
+    assert (fast.lower, fast.upper) == pytest.approx((slow.lower, slow.upper), abs=1e-9)
+    assert fast.lower < krippendorff_alpha(UNITS, level).coefficient < fast.upper
 
 
 def test_alpha_of_two_observers_without_gaps_is_as_published() -> None:

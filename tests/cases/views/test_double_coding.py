@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions.desk import keep_text
 from cases.actions.double_coding import assign, decide, finish, settle
@@ -14,6 +15,7 @@ from cases.documents.anchoring import digest
 from cases.models import Assignment, Case, Coding, DoubleCoding, Revision
 from cases.queries.double_coding import agreement_rows
 from tests.cases.stage import case, code, set_stage, source, text
+from tests.cases.views.grown import AT_MOST, queries
 
 pytestmark = pytest.mark.django_db
 WORDS = "Departments kept their data to themselves. Officials saw no need for it. The forms came first."
@@ -127,6 +129,8 @@ def test_agreement_has_numbers_where_there_are_enough_units(team, cast, person):
     # 9 of 10 agree; of 20 ratings 11 are present. alpha = 1 - 0.1 / (2 * 11 * 9 / (20 * 19)); AC1 with pi = 0.55.
     assert (row.n, row.percent) == (10, 90)
     assert row.alpha == pytest.approx(1 - 0.1 / (2 * 11 * 9 / (20 * 19)))
+    assert row.interval is not None
+    assert row.interval[0] < row.alpha < row.interval[1] == 1
     assert row.ac == pytest.approx((0.9 - 0.495) / (1 - 0.495))
     assert [one.n for one in kinds] == [10 * 2]  # two problems in the codebook
 
@@ -143,3 +147,36 @@ def test_assignments_that_make_no_sense_are_refused(team, cast, signed_in):
     assert one.post(reverse("cases:double-codings"), {"case": "a-case"}).status_code == 404
     with pytest.raises(NotAllowed):
         assign(case=Case.objects.get(uid="a-case"), coders=[cast.coder, cast.contributor], by=cast.editor)
+
+
+def test_pages_of_history_desk_codebook_and_settling_ask_equally_often_for_one_and_for_many(team, cast, person, signed_in):
+    """Two sizes of everything that they show: versions, texts, codes, codings to decide on, double codings."""
+    editor, _clients, found = team
+
+    def grow(numbers: range) -> dict[str, int]:
+        more = [code(f"problem:more-{number}", f"more {number}") for number in numbers]
+        publish([*more, *(case(f"case-{number}", codings=[]) for number in numbers)], by=None)
+        for number in numbers:
+            publish([case(codings=[], period=str(1950 + number))], by=cast.editor)
+        for assignment in found.assignments.order_by("pk"):
+            layer = assignment.revision.document
+            marks = {"codebook": "1", "coder": "c", "value": 1, "basis": "judgement", "confidence": "low", "strength": "may"}
+            new = [{"ref": f"x-{one}", "code": f"problem:more-{one}", "reasoning": text("So."), **marks} for one in numbers]
+            codings = [*layer.get("codings", []), *new]
+            codings = codings if assignment.coder == cast.coder else []
+            Revision.objects.filter(pk=assignment.revision_id).update(document={**layer, "codings": codings})
+        Assignment.objects.filter(double_coding=found).update(finished_at=timezone.now())
+        pages = {
+            "history": reverse("cases:history", args=["case", "a-case"]),
+            "fields": reverse("cases:history-fields", args=["case", "a-case"]),
+            "difference": reverse("cases:history-difference", args=["case", "a-case"]) + "?before=1&after=2",
+            "desk": reverse("cases:desk"),
+            "codebook": reverse("cases:codebook"),
+            "double": reverse("cases:double-codings"),
+            "settle": reverse("cases:double-coding", args=[found.pk]),
+        }
+        return {name: queries(page, editor) for name, page in pages.items()}
+
+    few = grow(range(1, 3))
+    assert grow(range(3, 12)) == few
+    assert max(few.values()) <= AT_MOST, few
