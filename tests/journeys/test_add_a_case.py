@@ -21,6 +21,8 @@ LANGUAGES = {
         "saved": "Saved as a draft",
         "place": "Guizhou",
         "existing": "Guizhou",
+        "failed": "Not saved: no connection.",
+        "other tab": "another tab",
     },
     "/zh-hans": {
         "period": "2019年至2021年",
@@ -31,6 +33,8 @@ LANGUAGES = {
         "saved": "存为草稿",
         "place": "guizhou",
         "existing": "贵州",
+        "failed": "未能保存：没有网络连接",
+        "other tab": "其他标签页或设备",
     },
 }
 LISTS = [
@@ -87,6 +91,29 @@ def answer_what_is_asked(page: Page) -> None:
             field.fill(value)
 
 
+def lose_nothing(page: Page, words: dict[str, str]) -> None:
+    """The connection goes and the browser crashes: what was typed comes back. A second tab is told and overwrites nothing."""
+    browser, address, typed = page.context, page.url, f"Typed without a connection. {PLANTED}"
+    browser.set_offline(True)
+    page.locator("[name=summary]").fill(typed)
+    expect(page.locator("[data-saved]")).to_contain_text(words["failed"])
+    page.close()  # without a word to the page, as a crash does
+    browser.set_offline(False)
+    back, other = browser.new_page(), browser.new_page()
+    back.goto(address)
+    back.locator("[data-unsaved] [data-restore]").click()
+    expect(back.locator("[name=summary]")).to_have_value(typed)
+    other.goto(address)
+    back.locator("[name=period]").fill(words["period"])
+    expect(back.locator("[data-saved]")).to_contain_text(words["saved"])
+    other.locator("[name=title]").fill("From the second tab")
+    expect(other.locator("[data-saved] button")).to_be_visible()
+    expect(other.locator("[data-saved]")).to_contain_text(words["other tab"])
+    draft = Revision.objects.open().get()
+    assert typed in draft.document["summary"].values()
+    assert "From the second tab" not in draft.document["label"].values()
+
+
 @pytest.mark.parametrize("prefix", list(LANGUAGES))
 def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     content, cast, open_page, fits, axe, outsider, signed_in, prefix
@@ -97,7 +124,7 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
     page = open_page(f"{prefix}/contribute/case/", width=390, user=cast.contributor)
     fill_in(page, words)
     expect(page.locator("[data-saved]")).to_contain_text(words["saved"])
-    page.close()  # a browser that closes loses nothing
+    lose_nothing(page, words)
     page = open_page(f"{prefix}/contribute/", width=390, user=cast.contributor)
     page.get_by_role("link", name=re.compile(PLANTED)).first.click()
     page.get_by_role("button", name=words["draft"]).click()
