@@ -130,6 +130,7 @@ def test_agreement_has_numbers_where_there_are_enough_units(team, cast, person):
     assert (row.n, row.percent) == (10, 90)
     assert row.alpha == pytest.approx(1 - 0.1 / (2 * 11 * 9 / (20 * 19)))
     assert row.interval is not None
+    assert row.alpha is not None
     assert row.interval[0] < row.alpha < row.interval[1] == 1
     assert row.ac == pytest.approx((0.9 - 0.495) / (1 - 0.495))
     assert [one.n for one in kinds] == [10 * 2]  # two problems in the codebook
