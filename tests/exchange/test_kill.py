@@ -1,0 +1,79 @@
+"""A process that is killed while it writes loses nothing that it acknowledged, and leaves nothing half-done."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from cases.actions.publish import publish
+from cases.models import Case, ImportBatch, ImportRow, PublishSequence, Revision
+from tests.cases import factories as make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+ROUNDS = min(int(os.environ.get("LONG_COUNT", "20")), 20)
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def address() -> str:
+    """The tests' own database, for another process."""
+    place = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{place['NAME']}"
+    who = quote(place["USER"]) + (f":{quote(place['PASSWORD'])}" if place["PASSWORD"] else "")
+    host = quote(str(place["HOST"] or ""), safe="")
+    return f"postgresql://{who}@{host}:{place['PORT']}/{place['NAME']}"
+
+
+def killed(turn: int, after: float) -> list[str]:
+    """What a writer acknowledged before it was killed."""
+    said: list[str] = []
+    environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
+    command = [sys.executable, "-W", "ignore", "-m", "tests.exchange.writer", str(turn)]
+    writer = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert writer.stdout
+
+    def read() -> None:
+        said.extend(line.strip() for line in writer.stdout or ())
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    while not said and writer.poll() is None:
+        time.sleep(0.01)
+    time.sleep(after)
+    writer.send_signal(signal.SIGKILL)
+    reading.join()
+    writer.communicate()
+    return said
+
+
+def test_what_was_acknowledged_outlives_a_kill_and_no_import_is_half_done(person) -> None:
+    publish(make.world(), by=None)
+    person("killed", "editor")
+    dice = random.Random(9)  # noqa: S311
+    said = [line for turn in range(ROUNDS) for line in killed(turn, dice.uniform(0.0, 0.6))]
+    cases = {line.split()[1] for line in said if line.startswith("case")}
+    imports = {line.split()[1] for line in said if line.startswith("import")}
+    assert len(cases) >= ROUNDS
+    assert cases <= set(Case.objects.live().values_list("uid", flat=True))
+    assert imports <= set(ImportBatch.objects.filter(state="done").values_list("ref", flat=True))
+    there = set(Case.objects.values_list("uid", flat=True))
+    for batch in ImportBatch.objects.all():
+        rows = list(ImportRow.objects.filter(batch=batch).values_list("uid", "made"))
+        assert len(rows) == 15
+        done = batch.state == "done"
+        assert all((uid in there) == done and (made is not None) == done for uid, made in rows), batch.ref
+    # Every publication is numbered, each number once, and none beyond the counter.
+    numbers = list(Revision.objects.exclude(sequence=None).order_by("sequence").values_list("sequence", flat=True))
+    assert numbers == list(range(1, PublishSequence.objects.get().value + 1))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            assert cursor.fetchone()[0] == "ok"
