@@ -1,6 +1,7 @@
 """The list of cases: chosen by facets and words, counted, a page at a time."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Prefetch
 from pyroaring import BitMap
@@ -8,7 +9,7 @@ from pyroaring import BitMap
 from cases.models import Case, Coding, StudyMember
 from cases.queries.facet_panel import Facet, Value, chosen_words, facet_titles, facets_of, values_of
 from cases.queries.facets import Index, Selection, facet_index
-from cases.queries.paging import Mark, Window, window
+from cases.queries.paging import FEW, Mark, Window, window
 from cases.queries.search import cases_with, read_words
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "facet_values",
     "found_cases",
     "matching_cases",
+    "newest_cases",
 ]
 
 PAGE_SIZE = 25
+NEWEST = 30
 ORDERS = {
     "name": ("sort_key", "uid"),
     "english": ("label_en", "uid"),
@@ -77,6 +80,16 @@ def facet_values(name: str, selection: Selection, words: str, find: str) -> tupl
 def matching_cases(selection: Selection, words: str = "") -> BitMap:
     """Keys of the live cases of the selection that hold every word."""
     return facet_index().matching(selection, _holding(words))
+
+
+def newest_cases(selection: Selection, words: str = "") -> list[Case]:
+    """The cases of the selection that were published last."""
+    found = facet_index().matching(selection, _holding(words))
+    rows = Case.objects.live().order_by("-revision__sequence").values_list("pk", flat=True)
+    among = rows if len(found) > FEW else rows.filter(pk__in=list(found))
+    keys = list(islice((pk for pk in among.iterator(chunk_size=500) if pk in found), NEWEST))
+    cases = Case.objects.filter(pk__in=keys).select_related("revision").defer("revision__document")
+    return sorted(cases, key=lambda case: -(case.revision.sequence or 0))
 
 
 def found_cases(selection: Selection, words: str = "") -> tuple[Index, BitMap]:

@@ -1,6 +1,7 @@
 """Facet counts equal a plain count over the tables, for any selection, also while cases are published."""
 
 import random
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -209,3 +210,23 @@ def test_search_inside_a_long_facet(content) -> None:
     assert [value.key for value in client.get("/cases/values/place/", {"find": "德清"}).context["values"]] == ["deqing"]
     assert client.get("/cases/values/place/?find=xqz").context["number"] == 0
     assert client.get("/cases/values/nonsense/").status_code == 404
+
+
+def test_a_list_has_a_feed_of_what_is_new_in_it(content, django_assert_max_num_queries) -> None:
+    client = Client()
+    assert 'href="/cases/feed/?level=county"' in client.get("/cases/?level=county").content.decode()
+    county = Case.objects.live().filter(level="county").order_by("pk")[1]
+    document = {**county.revision.document, "subject": make.text("Something new <b>")}
+    publish([document], by=None)
+    facet_index()
+    with django_assert_max_num_queries(4):
+        answer = client.get("/cases/feed/?level=county")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    feed = ET.fromstring(answer.content)  # noqa: S314 - our own
+    atom = "{http://www.w3.org/2005/Atom}"
+    links = [entry.find(f"{atom}link").attrib["href"] for entry in feed.findall(f"{atom}entry")]
+    assert links[0] == f"http://testserver{county.get_absolute_url()}"
+    assert len(links) == min(Case.objects.live().filter(level="county").count(), 30)
+    assert feed.find(f"{atom}entry/{atom}id").text.endswith(f"#{county.revision.number + 1}")
+    assert "/zh-hans/cases/" in client.get("/zh-hans/cases/feed/?level=county").content.decode()
+    assert client.get("/cases/feed/?level=nonsense&q=%00&year=9..1").status_code == 200
