@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from html import unescape
 
 import pytest
@@ -14,7 +15,8 @@ from cases.actions.publish import publish
 from cases.documents.anchoring import digest
 from cases.enums import RevisionState
 from cases.models import Coding, Excerpt, Revision, Source, SourceText
-from tests.cases.stage import code, coding, set_stage, source, text
+from exchange import case_files, comparison
+from tests.cases.stage import case, code, coding, set_stage, source, text
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,16 @@ BROUGHT = {
     "access": "coders",
 }  # fmt: skip
 MARKED = {"answer": "present", "basis": "stated", "confidence": "high", "strength": "found", "stance": "supports", "done": "1"}
+
+
+def unpacked(response) -> str:
+    """All the words of a file, also of one that is an archive."""
+    assert response.status_code == 200
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    if not data.startswith(b"PK"):
+        return data.decode()
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
 def words(response) -> str:
@@ -103,8 +115,12 @@ def test_text_is_kept_for_coders_and_coded_into_a_draft_that_a_reviewer_publishe
         for path in surfaces
         for root in ("/", "/api/")
     ]
+    publish([case("another-case")], by=None)
+    pair = f"items=case:{draft.uid},case:another-case"
+    files = [f"/cases/as/{form}/" for form in case_files.FORMS] + [f"/compare/as/{form}/?{pair}" for form in comparison.FORMS]
+    pages += [unpacked(reviewer.get(path)) for path in files]
     assert not [page for page in pages if SECRET in page]
-    assert any("Departments kept their data to themselves." in page for page in pages)
+    assert sum("Departments kept their data to themselves." in page for page in pages) > 2
     for path in ("", "new/", f"{draft.pk}/", f"{draft.pk}/check/", "entry/problem:data-silos/"):
         assert outsider.get(f"/contribute/desk/{path}").status_code == 302
         assert signed_in(cast.contributor).get(f"/contribute/desk/{path}").status_code == 403
@@ -239,6 +255,9 @@ def test_files_are_read_or_refused_with_what_to_do(coder):
         assert page.status_code == 422, name
         assert said in words(page), (name, words(page)[:3000])
         assert "A report on silos" in page.content.decode()
+    page = coder.post(reverse("cases:desk-bring"), {**BROUGHT, "text": "x" * 60_000_000})
+    assert page.status_code == 400  # before any of it is read: the browser still holds what was typed
+    assert "go back and send less at once" in words(page)
     page = coder.post(
         reverse("cases:desk-bring"), {**BROUGHT, "title": "", "text": "", "file": SimpleUploadedFile("a.docx", docx())}
     )
