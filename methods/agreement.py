@@ -15,17 +15,16 @@ Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th ed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from methods.resampling import Interval, Ratings, Value, percentile_interval, present
 
-Value = str | int | float | bool
-Ratings = Sequence[Sequence[Value | None]]
+FloatArray = npt.NDArray[np.float64]
 
 
 class Level(Enum):
@@ -66,16 +65,6 @@ class Agreement:
     units: int
 
 
-@dataclass(frozen=True)
-class Interval:
-    """A bootstrap percentile interval of a coefficient."""
-
-    lower: float
-    upper: float
-    confidence: float
-    resamples: int
-
-
 def percent_agreement(ratings: Ratings) -> float:
     """Return the share of agreeing pairs of ratings, averaged over the units that have a pair.
 
@@ -104,7 +93,7 @@ def cohen_kappa(ratings: Ratings, weights: Weights = Weights.IDENTITY) -> Agreem
     """
     if any(len(line) != 2 for line in ratings):
         raise ValueError("Cohen's kappa is for two coders: choose two, or use alpha or AC1")
-    pairs = [line for line in map(_present, ratings) if len(line) == 2]
+    pairs = [line for line in map(present, ratings) if len(line) == 2]
     counts, values = _counts(pairs)
     position = {value: at for at, value in enumerate(values)}
     table = np.zeros((len(values), len(values)))
@@ -175,51 +164,22 @@ def gwet_ac2(ratings: Ratings, weights: Weights = Weights.QUADRATIC) -> Agreemen
     return _corrected(_observed(counts, credit), expected, int((counts.sum(axis=1) >= 2).sum()))
 
 
-def bootstrap_interval(
-    ratings: Ratings,
-    coefficient: Callable[[Ratings], Agreement] = krippendorff_alpha,
-    *,
-    confidence: float = 0.95,
-    resamples: int = 1_000,
-    seed: int = 0,
-) -> Interval:
-    """Return a percentile interval from resampling the units.
-
-    Resamples in which the coefficient is undefined (all ratings alike) are left out. The same seed gives
-    the same interval.
-
-    Examples
-    --------
-    >>> interval = bootstrap_interval([[1, 1], [2, 2], [1, 2], [2, 2], [1, 1], [2, 2]], resamples=200)
-    >>> interval.lower < 0.7 < interval.upper <= 1
-    True
-    """
-    paired = [line for line in ratings if len(_present(line)) >= 2]
-    if not paired:
-        raise ValueError("no unit has two ratings: let a second coder rate some of the units")
-    rng = np.random.default_rng(seed)
-    drawn = rng.integers(0, len(paired), (resamples, len(paired)))
-    found = [coefficient([paired[unit] for unit in sample]).coefficient for sample in drawn]
-    tail = (1 - confidence) / 2
-    lower, upper = np.nanquantile(found, [tail, 1 - tail]) if not np.isnan(found).all() else (np.nan, np.nan)
-    return Interval(float(lower), float(upper), confidence, resamples)
-
-
 def alpha_interval(
     ratings: Ratings, level: Level = Level.NOMINAL, *, confidence: float = 0.95, resamples: int = 1_000, seed: int = 0
 ) -> Interval:
     """Return the percentile interval of Krippendorff's alpha from resampling the units.
 
-    The same as ``bootstrap_interval`` with alpha at that level, in one pass over all resamples: Zapf, A., Castell, S.,
+    The same as ``resampling.bootstrap_interval`` with alpha at that level, in one pass over all resamples: Zapf, A., Castell, S.,
     Morawietz, L. and Karch, A. (2016), BMC Medical Research Methodology 16:93, find that this interval covers alpha well.
 
     Examples
     --------
+    >>> from methods.resampling import bootstrap_interval
     >>> some = [[1, 1], [2, 2], [1, 2], [2, 2], [1, 1], [2, 2]]
-    >>> alpha_interval(some, resamples=200) == bootstrap_interval(some, resamples=200)
+    >>> alpha_interval(some, resamples=200) == bootstrap_interval(some, krippendorff_alpha, resamples=200)
     True
     """
-    paired = [line for line in ratings if len(_present(line)) >= 2]
+    paired = [line for line in ratings if len(present(line)) >= 2]
     counts, values = _counts(paired)
     rng = np.random.default_rng(seed)
     drawn = rng.integers(0, len(counts), (resamples, len(counts)))
@@ -237,14 +197,12 @@ def alpha_interval(
     observed = (pairs * apart).sum(axis=(1, 2)) / n
     expected = (totals[:, :, None] * totals[:, None, :] * apart).sum(axis=(1, 2)) / (n * (n - 1))
     found = 1 - np.divide(observed, expected, out=np.full(resamples, np.nan), where=expected > 0)
-    tail = (1 - confidence) / 2
-    lower, upper = np.nanquantile(found, [tail, 1 - tail]) if not np.isnan(found).all() else (np.nan, np.nan)
-    return Interval(float(lower), float(upper), confidence, resamples)
+    return percentile_interval(found, confidence)
 
 
 def _counts(ratings: Ratings) -> tuple[FloatArray, list[Value]]:
     """Count, for each rated unit, how many coders chose each value; values in their order."""
-    rated = [line for line in map(_present, ratings) if line]
+    rated = [line for line in map(present, ratings) if line]
     if not any(len(line) >= 2 for line in rated):
         raise ValueError("no unit has two ratings: let a second coder rate some of the units")
     values = sorted({value for line in rated for value in line}, key=lambda v: (isinstance(v, str), v))
@@ -299,9 +257,3 @@ def _numbers(values: Sequence[Value]) -> FloatArray:
     if words:
         raise ValueError(f"{words[0]!r} is no number: this level of measurement or these weights need numbers")
     return np.array(values, dtype=np.float64)
-
-
-def _present(line: Sequence[Value | None]) -> list[Value]:
-    """Return the ratings of a unit that are there; numbers as floats, so that 1 and 1.0 are one value."""
-    given = [value if isinstance(value, str) else float(value) for value in line if value is not None]
-    return [value for value in given if isinstance(value, str) or not np.isnan(value)]

@@ -108,7 +108,7 @@ NAMED = {
     "units": "unititem", "variables": "variableitem", "files": "fileitem",
 }  # fmt: skip
 LEFT_OUT = {"slug", "former_slugs", "of", "pseudonym", "retired_in", "broader", "parent", "tile", "cites", "level", "sha256",
-            "phase", "division_code"}  # fmt: skip
+            "phase", "division_code", "retired"}  # fmt: skip
 GIVEN: dict[str, Any] = {
     "value": 1, "level": None, "language": "en", "number": 1, "order": 1, "year": 2019, "share": 50, "accepted": True,
     "basis": "inferred", "scale": "present", "since": "1", "origin": "contributed", "edition": None, "generic": True,
@@ -294,6 +294,20 @@ def test_the_hostile_words_are_on_the_pages(hostile, outsider) -> None:
         assert "alert(1)" in "".join(executable(look(outsider, address)).texts), address
     assert executable("<b onclick=a()>").found
     assert executable("<a href=' javascript:a()'>").found
+
+
+def test_no_page_of_a_retired_record_runs_the_reason(hostile, outsider) -> None:
+    words = next(hostile)
+    publish(documents(words), by=None)
+    case = HEADS["case"]._default_manager.select_related("revision").get(uid="named")
+    reason = {"en": words.prose(), "zh": words.prose(), "original": "en"}
+    publish([case.revision.document | {"retired": {"reason": reason}}], by=None)
+    for language in ("", "/zh-hans"):
+        response = outsider.get(language + "/cases/named/")
+        assert response.status_code == 410
+        page = executable(response.content.decode())
+        assert page.found == []
+        assert "alert(1)" in "".join(page.texts)
 
 
 def test_no_answer_of_the_api_is_a_page(hostile, outsider) -> None:

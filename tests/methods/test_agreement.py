@@ -8,13 +8,13 @@ from methods.agreement import (
     Level,
     Weights,
     alpha_interval,
-    bootstrap_interval,
     cohen_kappa,
     gwet_ac1,
     gwet_ac2,
     krippendorff_alpha,
     percent_agreement,
 )
+from methods.resampling import bootstrap_interval
 
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", section D: four observers, twelve units.
 NO = None
@@ -113,8 +113,8 @@ def test_ratings_that_never_vary_leave_alpha_and_kappa_undefined() -> None:
 
 
 def test_the_bootstrap_interval_is_reproducible_and_holds_the_estimate() -> None:
-    interval = bootstrap_interval(UNITS, resamples=300, seed=7)
-    assert interval == bootstrap_interval(UNITS, resamples=300, seed=7)
+    interval = bootstrap_interval(UNITS, krippendorff_alpha, resamples=300, seed=7)
+    assert interval == bootstrap_interval(UNITS, krippendorff_alpha, resamples=300, seed=7)
     assert interval.lower < krippendorff_alpha(UNITS).coefficient < interval.upper
 
 
