@@ -1,6 +1,7 @@
 """Run the parts of `make test` or `make test-long`, and say at the end which ran and which were skipped and why.
 
-As many parts run side by side as there are cores (JOBS sets another number); each shows what it said when it has ended.
+Parts run side by side, one more than there are cores (JOBS sets another number), because a browser and its test wait for
+one another; each shows what it said when it has ended.
 PostgreSQL and Chromium are used where they are, fetched where they may be, and done without where they may not.
 LONG_COUNT sets how many times the long tests repeat what they do.
 """
@@ -24,7 +25,7 @@ from tests import postgres  # noqa: E402
 from tests.exchange import r_script  # noqa: E402
 from tests.journeys import chromium  # noqa: E402
 
-JOBS = int(os.environ.get("JOBS") or os.cpu_count() or 1)
+JOBS = int(os.environ.get("JOBS") or (os.cpu_count() or 1) + 1)
 LIMIT = 30 * 60  # seconds after which a part counts as hung
 NO_TESTS = 5  # pytest's exit status when nothing was collected
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
@@ -182,9 +183,10 @@ def test() -> list[Part | Skipped]:
         suite("tests on SQLite", "not journeys and not long", "--benchmark-skip"),
     ]
     if browser():
-        parts.append(suite("journeys in Chromium on SQLite", "journeys and not long"))
+        parts.append(suite("journeys in Chromium on SQLite", "journeys and not long and not looks"))
+        parts.append(suite("looks of the pages in Chromium", "looks"))
     else:
-        parts.append(Skipped("journeys in Chromium on SQLite", "no Chromium here, and none could be fetched (set CHROMIUM)"))
+        parts.append(Skipped("journeys and looks in Chromium", "no Chromium here, and none could be fetched (set CHROMIUM)"))
     if not r_script.has_qca():  # where it is, the tests above run the script
         parts.append(Skipped("exported R script in R", "no R with the package QCA here"))
     return [*parts, *checks()]
