@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from cases.models import Revision
-from cases.permissions import may_write_drafts, owns
+from cases.permissions import may_keep_up, may_write_drafts, owns
 
 
 def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -23,6 +23,18 @@ def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., Htt
             return redirect_to_login(request.get_full_path())
         if not may_write_drafts(request.user):
             return render(request, "cases/contribute/no_role.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def keeper_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For those who look after the record as a whole; for everybody else there is no such page."""
+
+    @never_cache
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_keep_up(request.user):
+            raise Http404
         return view(request, *args, **kwargs)
 
     return guarded

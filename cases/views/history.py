@@ -20,8 +20,7 @@ from cases.forms.history import CompareForm, DayForm, RestoreForm, WithholdForm
 from cases.models import Revision
 from cases.permissions import may_keep_up, may_read_version, may_restore, may_write_drafts
 from cases.queries.history import History, history, last_changes
-from cases.views.guard import contributor_required
-from cases.views.report import keeper_required
+from cases.views.guard import contributor_required, keeper_required
 
 UNSHOWN = {"kind", "uid"}
 

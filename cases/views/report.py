@@ -1,11 +1,8 @@
 """Reporting an error without an account, and the editors' list of what was reported."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,20 +13,8 @@ from cases.actions import report as actions
 from cases.enums import ReportConcern
 from cases.forms.report import ReportForm, SettleForm
 from cases.models import Report
-from cases.permissions import may_keep_up
+from cases.views.guard import keeper_required
 from cases.views.records import page_of
-
-
-def keeper_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For those who look after the record as a whole; for everybody else there is no such page."""
-
-    @never_cache
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_keep_up(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

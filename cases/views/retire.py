@@ -19,7 +19,7 @@ from cases.models.heads import HEADS
 from cases.models.revision import Head
 from cases.queries import duplicates as queries
 from cases.queries.lookup import chinese
-from cases.views.report import keeper_required
+from cases.views.guard import keeper_required
 
 
 @require_safe
