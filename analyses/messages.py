@@ -17,6 +17,7 @@ WORDS = {
         "choose the direct method."
     ),
     "missing": _("%(column)s has no value for %(case)s. Leave the unit or the condition out."),
+    "abandoned": _("The worker was stopped before it had finished. Run it again."),
     "no-case": _("No unit is left: each one has a missing value. Leave out the condition that has most of the gaps."),
     "no-membership": _(
         "%(column)s is %(value)g for %(case)s, and a membership lies between 0 and 1. Calibrate the column with anchors."

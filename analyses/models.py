@@ -1,5 +1,6 @@
 """Analyses and their runs."""
 
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -7,12 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from analyses.enums import FINISHED, RunKind, RunState
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No letter that is taken for a figure, since people copy references by hand."""
 REF_LENGTH = 10
+SILENCE = dt.timedelta(minutes=10)
+"""After which a worker that says nothing counts as gone: killed, or its machine switched off."""
 
 
 def new_ref() -> str:
@@ -79,6 +83,10 @@ class RunQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state__in=FINISHED)
 
+    def abandoned(self):
+        """Those whose worker is gone."""
+        return self.filter(state=RunState.RUNNING, heard_at__lt=timezone.now() - SILENCE)
+
 
 class AnalysisRun(models.Model):
     """One computation: its inputs, and once it is finished its results. Neither changes after that."""
@@ -103,6 +111,7 @@ class AnalysisRun(models.Model):
     data_version = models.PositiveBigIntegerField(help_text="The publish sequence at the time.")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="runs")
     created_at = models.DateTimeField(auto_now_add=True)
+    heard_at = models.DateTimeField(null=True, help_text="When the worker last said how far it is.")
     finished_at = models.DateTimeField(null=True)
 
     objects = RunQuerySet.as_manager()
@@ -140,3 +149,7 @@ class AnalysisRun(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.state == RunState.RUNNING and self.heard_at is not None and timezone.now() - self.heard_at > SILENCE

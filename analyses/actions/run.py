@@ -61,6 +61,7 @@ def _ask(
     asked = {key: value for key, value in inputs.items() if key not in ("title", "question")}
     key = digest(kind, asked, options, VERSION, version)
     with transaction.atomic():
+        analysis.runs.abandoned().update(state=RunState.FAILED, trouble={"code": "abandoned"}, finished_at=timezone.now())
         known = analysis.runs.filter(digest=key).exclude(state__in=[RunState.FAILED, RunState.CANCELLED]).first()
         if known:
             return known
@@ -74,7 +75,7 @@ def _ask(
 
 def compute(pk: int, workings: Mapping[str, Working]) -> None:
     """Do the work of a waiting run and store what came of it; a run that somebody else has taken up is left alone."""
-    if not AnalysisRun.objects.filter(pk=pk, state=RunState.QUEUED).update(state=RunState.RUNNING):
+    if not AnalysisRun.objects.filter(pk=pk, state=RunState.QUEUED).update(state=RunState.RUNNING, heard_at=timezone.now()):
         return
     run = AnalysisRun.objects.get(pk=pk)
     try:
@@ -99,9 +100,11 @@ def test(inputs: Inputs, options: dict[str, Any], watch: Any) -> dict[str, Any]:
 
 
 def cancel(run: AnalysisRun) -> None:
-    """A waiting run ends at once, a running one at its next look."""
-    AnalysisRun.objects.filter(pk=run.pk, state=RunState.QUEUED).update(state=RunState.CANCELLED, finished_at=timezone.now())
-    AnalysisRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(cancel_asked=True)
+    """A waiting run, and one whose worker is gone, ends at once; a running one at its next look."""
+    found = AnalysisRun.objects.filter(pk=run.pk)
+    for idle in (found.filter(state=RunState.QUEUED), found.abandoned()):
+        idle.update(state=RunState.CANCELLED, finished_at=timezone.now())
+    found.filter(state=RunState.RUNNING).update(cancel_asked=True)
 
 
 def _finish(pk: int, **what: Any) -> None:
@@ -123,6 +126,6 @@ class Watch:
             return
         self.stage = stage
         run = AnalysisRun.objects.filter(pk=self.pk)
-        run.update(stage=stage, done=F("done") if total == 0 else done, total=total)
+        run.update(stage=stage, done=F("done") if total == 0 else done, total=total, heard_at=timezone.now())
         if run.filter(cancel_asked=True).exists():
             raise Cancelled

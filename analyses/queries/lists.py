@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from analyses.documents.design import Design, Words
 from analyses.documents.inputs import Inputs
@@ -19,7 +19,8 @@ def with_latest_run(analyses: QuerySet[Analysis]) -> QuerySet[Analysis]:
 
 
 def public_analyses() -> QuerySet[Analysis]:
-    return with_latest_run(Analysis.objects.filter(public=True)).order_by("author_id", "-updated_at", "pk")
+    """Worked ones first: they have no author."""
+    return with_latest_run(Analysis.objects.filter(public=True)).order_by(F("author").asc(nulls_first=True), "-updated_at", "pk")
 
 
 def own_analyses(person: Any) -> QuerySet[Analysis]:

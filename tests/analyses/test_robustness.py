@@ -1,12 +1,13 @@
 """Robustness: what changes and what stays, and a test that can be watched and stopped."""
 
 import pytest
+from django.utils import timezone
 
 from analyses.actions.run import Watch, ask_robustness, cancel, compute
 from analyses.documents.inputs import Inputs
 from analyses.documents.robustness import RobustnessOptions
 from analyses.engine import robustness
-from analyses.models import AnalysisRun
+from analyses.models import SILENCE, AnalysisRun
 from analyses.tasks import WORKINGS
 from methods.qca import Cancelled
 
@@ -76,3 +77,27 @@ def test_robustness_stops_when_asked_and_keeps_nothing(provinces):
     compute(again.pk, WORKINGS)
     again.refresh_from_db()
     assert (again.state, again.results) == ("cancelled", None)
+
+
+def test_run_whose_worker_is_gone_says_so_and_is_asked_anew(provinces, client):
+    waiting: list[int] = []
+    options = RobustnessOptions(units=True).model_dump(mode="json")
+
+    def leave(run: AnalysisRun) -> None:
+        AnalysisRun.objects.filter(pk=run.pk).update(state="running", heard_at=timezone.now() - 2 * SILENCE)
+
+    first = ask_robustness(provinces, options, by=None, enqueue=waiting.append)
+    AnalysisRun.objects.filter(pk=first.pk).update(state="running", heard_at=timezone.now())
+    assert ask_robustness(provinces, options, by=None, enqueue=waiting.append) == first
+    progress = f"/analyses/runs/{first.ref}/progress/"
+    assert "was probably stopped" not in client.get(progress).content.decode()
+    leave(first)
+    assert "was probably stopped" in client.get(progress).content.decode()
+    assert "很可能已被中止" in client.get(f"/zh-hans{progress}").content.decode()
+    second = ask_robustness(provinces, options, by=None, enqueue=waiting.append)
+    first.refresh_from_db()
+    assert (first.state, first.trouble, second.state) == ("failed", {"code": "abandoned"}, "queued")
+    leave(second)
+    cancel(second)
+    second.refresh_from_db()
+    assert second.state == "cancelled"
