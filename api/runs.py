@@ -16,6 +16,7 @@ from analyses.enums import RunState
 from analyses.messages import say
 from analyses.models import AnalysisRun
 from analyses.permissions import may_edit
+from analyses.queries.lists import names_withheld
 from api.designs import RunProgress, RunRecord
 from api.errors import mistake
 from api.openapi import READ, REF, WRITE, describe
@@ -84,7 +85,7 @@ def visible_run(request: Request, ref: str) -> AnalysisRun:
         found = runs.filter(analysis__public=True, ref=ref).first()
     else:
         found = runs.visible_to(request.user).filter(ref=ref).first()
-    if found is None:
+    if found is None or names_withheld(found):
         raise Http404
     return found
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from analyses.documents.inputs import Dropped, SetInput, UnitInput, Value
 from analyses.enums import Method, RunKind, RunState, Units
 from analyses.models import AnalysisRun
+from analyses.queries.lists import names_withheld
 from analyses.queries.run_page import CROSSOVER, Path, RunPage
 from analyses.report.warned import warnings
 from cases.enums import LinkKind
@@ -145,7 +146,7 @@ class PathsPage:
 def paths_page(record: Place | Case, person: Any) -> PathsPage:
     place = record if isinstance(record, Place) else record.place
     names = _names(record, place)
-    held = [_held(RunPage(run), names) for run in _runs(names, person)]
+    held = [_held(RunPage(run), names) for run in _runs(names, person) if not names_withheld(run)]
     found = [one for one in held if one is not None][:SHOWN]
     passages = _measures(found)
     above = _above(place) if place and not found else []

@@ -10,6 +10,7 @@ from analyses.documents.inputs import Inputs
 from analyses.enums import RunKind, RunState
 from analyses.models import Analysis, AnalysisRun
 from analyses.queries.tables import NoSuchTable, SourceTable, table_for
+from cases.queries.withheld import gives_away
 
 
 def with_latest_run(analyses: QuerySet[Analysis]) -> QuerySet[Analysis]:
@@ -45,6 +46,11 @@ def other_runs(run: AnalysisRun) -> QuerySet[AnalysisRun]:
 def tests_of(run: AnalysisRun) -> QuerySet[AnalysisRun]:
     """The robustness runs of a run, the newest first."""
     return run.tests.light().order_by("-created_at", "-pk")
+
+
+def names_withheld(run: AnalysisRun) -> bool:
+    """Whether the run names a case that was taken down since, because it gives somebody away."""
+    return gives_away({unit["case"] for unit in run.inputs["units"] if unit.get("case")}, run.data_version)
 
 
 @dataclass(frozen=True)

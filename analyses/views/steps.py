@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 from analyses.documents.design import Design
 from analyses.models import Analysis, AnalysisRun
 from analyses.permissions import may_edit
+from analyses.queries.lists import names_withheld
+from cases.permissions import may_keep_up
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ def visible_analysis(request: HttpRequest, ref: str) -> Analysis:
 
 def visible_run(request: HttpRequest, ref: str) -> AnalysisRun:
     runs = AnalysisRun.objects.visible_to(request.user).select_related("analysis__study", "analysis__author", "base")
-    return get_object_or_404(runs.defer("base__results", "base__inputs", "base__design", "analysis__design"), ref=ref)
+    run = get_object_or_404(runs.defer("base__results", "base__inputs", "base__design", "analysis__design"), ref=ref)
+    if names_withheld(run) and not may_keep_up(request.user):
+        raise Http404
+    return run
 
 
 def run_context(run: AnalysisRun, request: HttpRequest, current: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.actions.people import close_own
 from cases.enums import RevisionState
 from cases.models import Notice, Revision
+from cases.models.double_coding import LAYER
 
 UNSENT = [RevisionState.DRAFT, RevisionState.RETURNED, RevisionState.WITHDRAWN]
 """Drafts that nobody but their author can go on with."""
@@ -14,5 +15,6 @@ UNSENT = [RevisionState.DRAFT, RevisionState.RETURNED, RevisionState.WITHDRAWN]
 def leave(*, by, keep_name: bool) -> None:
     """Delete what was never handed in, and close the account."""
     close_own(by=by, keep_name=keep_name)
-    Revision.objects.filter(author=by, state__in=UNSENT).delete()
+    own = Revision.objects.filter(author=by, state__in=UNSENT)
+    own.exclude(kind=LAYER).delete()  # one half of a double coding belongs to the agreement that was found
     Notice.objects.filter(person=by).delete()

@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cases.enums import NoticeKind
 from cases.models import Notice, Revision
@@ -18,13 +19,18 @@ def notify(person, kind: NoticeKind, *, revision: Revision, by) -> None:
         return
     _notice, new = Notice.objects.get_or_create(person=person, kind=kind, revision=revision, by=by, read_at=None)
     if new and settings.NOTICES_BY_MAIL and person.email:
-        transaction.on_commit(partial(_mail, person, kind, revision.name_of(by)))
+        transaction.on_commit(partial(_mail, person, kind, revision, by))
 
 
-def _mail(person, kind: NoticeKind, by: str) -> None:
-    """A line that says where to look, and nothing of the draft."""
-    words = _("%(by)s %(what)s. You find it under “My account” on the site.") % {"by": by, "what": kind.label}
-    send_mail(_("News of your draft"), words, None, [person.email], fail_silently=True)
+def _mail(person, kind: NoticeKind, revision: Revision, by) -> None:
+    """A line that says where to look, and nothing of the draft; in both languages, for an account has none."""
+    subjects, lines = [], []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said = {"by": revision.name_of(by), "what": kind.label}
+            subjects.append(_("News of your draft"))
+            lines.append(_("%(by)s %(what)s. You find it under “My account” on the site.") % said)
+    send_mail(" · ".join(subjects), "\n\n".join(lines), None, [person.email], fail_silently=True)
 
 
 def mark_read(*, by, revision: Revision | None = None) -> None:

@@ -103,18 +103,20 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
     if not made:
         return
     now = timezone.now()
-    for _document, revision in made:
+    for document, revision in made:
         sequence.value += 1
         revision.number = (revision.base.number or 0) + 1 if revision.base else 1
         revision.sequence = sequence.value
         revision.state = RevisionState.PUBLISHED
         revision.reviewer = reviewer
         revision.decided_at = now
+        if revision.base and revision.base.withheld and document.retired:  # it is still out, and closed for the same reason
+            revision.withheld, revision.withheld_by_id = revision.base.withheld, revision.base.withheld_by_id
     drafts = [revision for _, revision in made if revision.pk is not None]
     Revision.objects.bulk_create([revision for _, revision in made if revision.pk is None], batch_size=100)
     Revision.objects.bulk_update(
         drafts,
-        ["number", "sequence", "state", "reviewer", "decided_at", "base", "document", "reason"],
+        ["number", "sequence", "state", "reviewer", "decided_at", "base", "document", "reason", "withheld", "withheld_by"],
         batch_size=100,
     )
     sequence.save()

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from cases.actions.draft import NotAllowed, StaleBase, live_revision, save_draft, submit
-from cases.actions.publish import publish
+from cases.actions.publish import lock_sequence, publish
 from cases.documents.refusal import Refusal
 from cases.documents.rules import Problem
 from cases.enums import RecordKind
@@ -20,6 +20,7 @@ def restore(*, revision: Revision, by, seen: Revision, reason: str) -> None:
         raise NotAllowed
     _refuse_unreasoned(revision, reason)
     with transaction.atomic():
+        lock_sequence()
         _refuse_moved(revision, seen)
         publish([revision.document], by=by, reason=reason.strip())
 

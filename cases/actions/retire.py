@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from cases.actions.draft import NotAllowed, StaleBase
-from cases.actions.publish import Outcome, publish
+from cases.actions.publish import Outcome, lock_sequence, publish
 from cases.actions.withhold import withhold
 from cases.documents.difference import Json
 from cases.documents.merging import absorbed
 from cases.documents.parts import fingerprint
 from cases.documents.referrers import referrers
 from cases.documents.refusal import Refusal
-from cases.documents.renaming import renamed
+from cases.documents.renaming import at_odds, renamed
 from cases.documents.rules import Problem
 from cases.enums import RecordKind, RecordState
 from cases.models import Revision
@@ -30,6 +30,7 @@ def retire(*, seen: Revision, reason: str, language: str, by, withheld: bool = F
     """
     _may(by, reason, seen)
     with transaction.atomic():
+        lock_sequence()
         live = _still(seen)
         said = {language: reason.strip(), "original": language}
         publish([{**live.document, "retired": {"reason": said}}], by=by, reason=reason.strip())
@@ -45,6 +46,7 @@ def merge(*, duplicate: Revision, kept: Revision, reason: str, by) -> Outcome:
     """
     _may(by, reason, duplicate)
     with transaction.atomic():
+        lock_sequence()  # nobody publishes what is read below before it is written
         one, other = _still(duplicate), _still(kept)
         _refuse_unlike(one.document, other.document)
         batch = merged(one.document, other.document, reason.strip())
@@ -57,6 +59,7 @@ def merged(duplicate: Json, kept: Json, reason: str) -> list[Json]:
     document, passages = absorbed(kept, duplicate)
     renames = {kind: {old: new}, "excerpt": passages}
     naming = _documents(referrers(kind, old) - {(kind, old), (kind, new)})
+    _refuse_at_odds(naming, passages, new)
     batch = [renamed(one, renames) for one in (document, *naming)]
     if kind == RecordKind.ACTOR:
         _refuse_tied(batch, new)
@@ -68,6 +71,13 @@ def merged(duplicate: Json, kept: Json, reason: str) -> list[Json]:
 def _refuse_unlike(duplicate: Json, kept: Json) -> None:
     if duplicate["kind"] == "place" and duplicate["level"] != kept["level"]:
         raise Refusal([Problem("place", duplicate["uid"], ("into",), "not_alike", {})])
+
+
+def _refuse_at_odds(documents: list[Json], passages: dict[str, str], source: str) -> None:
+    """A passage that becomes one cannot speak for a claim and against it."""
+    for document in documents:
+        if next(at_odds(document, passages), None):
+            raise Refusal([Problem("source", source, ("into",), "stances_at_odds", {"record": document["uid"]})])
 
 
 def _refuse_tied(documents: list[Json], actor: str) -> None:

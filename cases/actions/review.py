@@ -99,9 +99,9 @@ def part_of(waiting: Revision, paths: Collection[str]) -> Json:
 
 
 def _refuse_retiring(waiting: Revision, document: Json, by) -> None:
-    """Only who may take a record out of circulation may accept a draft that does, or that brings one back."""
+    """Only who may take a record out of circulation may accept a draft of one that is out, or that goes or comes back."""
     before = waiting.base.document.get("retired") if waiting.base else None
-    if bool(before) != bool(document.get("retired")) and not may_keep_up(by):
+    if (before or document.get("retired")) and not may_keep_up(by):
         raise Refusal([Problem(waiting.kind, waiting.uid, ("retired",), "editors_retire", {})])
 
 

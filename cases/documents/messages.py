@@ -128,6 +128,10 @@ MESSAGES: dict[str, Words] = {
     ),
     "not_alike": _("They are of different levels, so they are not one place. Merge places of the same level."),
     "tied_to_each_other": _("In the case “%(case)s” the two stand in a relation to each other, so they are not one actor."),
+    "stances_at_odds": _(
+        "In “%(record)s” the same words speak for a claim in one of the sources and against it in the other. "
+        "Decide there which it is, then merge."
+    ),
     "passage_in_use": _("Claims rest on the passage “%(ref)s”, so it stays. Let them rest on another one first."),
     "document_twice": _("This record stands in the batch twice."),
     "slug_taken": _("The address “%(slug)s” belongs to another record. Choose another one."),

@@ -1,6 +1,6 @@
 """A document in which names of records are replaced by others: what a merger does to whatever named the duplicate. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,6 +18,21 @@ def renamed(document: Json, renames: Renames) -> Json:
     model = DOCUMENT.validate_python(document)
     _rename(model, renames)
     return model.model_dump(mode="json")
+
+
+def at_odds(node: Any, passages: Mapping[str, str]) -> Iterator[Json]:
+    """Claims that would use one passage twice, with different stances."""
+    if isinstance(node, list):
+        for one in node:
+            yield from at_odds(one, passages)
+    elif isinstance(node, dict):
+        stances: dict[str, str] = {}
+        for use in node.get("evidence") or ():
+            name = passages.get(use["excerpt"], use["excerpt"])
+            if stances.setdefault(name, use["stance"]) != use["stance"]:
+                yield node
+        for value in node.values():
+            yield from at_odds(value, passages)
 
 
 def _rename(item: BaseModel, renames: Renames) -> None:

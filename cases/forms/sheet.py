@@ -94,7 +94,7 @@ class Sheet:
         self.wording = Wording(document, base, passages=self.passages, also=[(draft.kind, draft.uid)])
         head = self.wording.heads.get((draft.kind, draft.uid))
         self.live_pk = head.revision if head else None
-        self.live = base if self.live_pk == draft.base_id else self._read_live()
+        self.live = self._readable(draft.base) if self.live_pk == draft.base_id else self._read_live()
         self.beside = live_sources(document)
         *self.sources, self.record = map(normal, unpack(document, self.beside))
         self.checks = ReviewChecks(document, self.places, passages=self.passages, level=self._level())
@@ -103,10 +103,14 @@ class Sheet:
 
     def _read_live(self) -> Json | None:
         """What readers see, when it is not what the draft began from."""
-        head = live_revision(self.draft.kind, self.draft.uid)
-        live = head.document if head else None
+        live = self._readable(live_revision(self.draft.kind, self.draft.uid))
         self.wording = Wording(self.draft.document, live)
         return live
+
+    @staticmethod
+    def _readable(revision: Revision | None) -> Json | None:
+        """The document, unless it was withheld: whoever wrote or reviews a draft is no editor for that."""
+        return revision.document if revision and not revision.withheld else None
 
     def _level(self) -> str:
         """Of the case's place."""

@@ -18,7 +18,7 @@ LANG_TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
 class TranslateForm(forms.Form):
-    """One field for each text; what stays empty stays as it is."""
+    """One field for each text; what is left as it was stays as it was, unless it is ticked as still right."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -34,22 +34,30 @@ class TranslateForm(forms.Form):
                 max_length=50_000,
                 widget=forms.Textarea(attrs={"rows": 2 if len(one.words) < 120 else 5, "lang": LANG_TAGS[one.wanted]}),
             )
+            if one.stale:
+                label = _("The translation is still right as it is")
+                self.fields[f"{one.name}-right"] = forms.BooleanField(label=label, required=False)
 
     @property
-    def pairs(self) -> list[tuple[Untranslated, Any]]:
-        return [(one, self[one.name]) for one in self.waiting]
+    def pairs(self) -> list[tuple[Untranslated, Any, Any]]:
+        return [(one, self[one.name], self[f"{one.name}-right"] if one.stale else None) for one in self.waiting]
+
+    def _written(self, one: Untranslated) -> str:
+        """What to put there: new words, or the old ones where somebody vouches for them."""
+        words = (self.cleaned_data.get(one.name) or "").strip()
+        is_new = words != (one.text.get(one.wanted) or "").strip()
+        return words if is_new or self.cleaned_data.get(f"{one.name}-right") else ""
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not any(given.get(one.name, "").strip() for one in self.waiting):
+        if not self.errors and not any(self._written(one) for one in self.waiting):
             raise ValidationError(_("Write at least one translation."))
         return given
 
     def applied_to(self, document: Json) -> Json:
         """The document with what was written."""
         for one in self.waiting:
-            written = self.cleaned_data[one.name].strip()
-            if written:
+            if written := self._written(one):
                 text = {**one.text, one.wanted: written, "of": fingerprint(one.words)}
                 document = _placed(document, one.location, text)
         return document

@@ -95,7 +95,9 @@ def code_page(code: Code) -> CodePage:
     cases, blanks = _by_case(codings[:CASES_SHOWN])
     states = _relation_states(code) if code.code_kind == CodeKind.INTERACTION else []
     results = _results(code) if code.code_kind in (CodeKind.TYPE, CodeKind.CONDITION, CodeKind.OUTCOME) else []
-    borrowed = BenchmarkUse.objects.filter(code=code, case__state="live").select_related("case", "benchmark")
+    borrowed = BenchmarkUse.objects.filter(code=code, case__state="live", benchmark__state="live").select_related(
+        "case", "benchmark"
+    )
     benchmarks = list(borrowed[:CASES_SHOWN])
     stages = None
     if code.code_kind == CodeKind.MODEL:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Comparison, Revision
+from cases.models import Comparison
 from cases.models.heads import HEADS
+from cases.queries.withheld import named_in, withheld_then
 
 EXPORTS = {"xlsx": "XLSX", "docx": "DOCX", "csv": "CSV", "md": "Markdown", "print": pgettext_lazy("a page to print", "Print")}
 """Forms in which a comparison leaves the site, and their names; exchange writes them."""
@@ -44,11 +45,10 @@ def changes(comparison: Comparison) -> list[Change]:
 
 
 def is_withheld(comparison: Comparison) -> bool:
-    """Whether a version that it was made of has been withheld since."""
-    some = Q()
-    for item in comparison.items:
-        some |= Q(kind=HEAD_OF.get(item["kind"], "code"), uid=item["uid"], number=item["revision"])
-    return Revision.objects.exclude(withheld="").filter(some).exists()
+    """Whether a version whose words it keeps has been withheld since."""
+    found = withheld_then(comparison.data_version)
+    items = {(HEAD_OF.get(item["kind"], "code"), item["uid"]) for item in comparison.items}
+    return any((one.kind, one.uid) in items for one in found) or named_in(comparison.table, found)
 
 
 def title_of(comparison: Comparison) -> dict[str, str]:

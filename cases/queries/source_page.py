@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from cases.documents.schema import ExcerptItem, SourceDocument
+from cases.enums import RecordState
 from cases.models import EVIDENCE_TARGETS, Case, DataSet, Evidence, Source, Study
 
 USES_SHOWN = 2_000
@@ -77,8 +78,13 @@ def _uses(source: Source) -> list[Evidence]:
         targets = {path.partition("__")[0] for path in paths}
         is_one = reduce(or_, (Q(**{f"{target}__isnull": False}) for target in targets))
         uses = Evidence.objects.filter(is_one, excerpt__source=source).select_related("excerpt", *paths)
-        found += uses.order_by("excerpt__order", "pk")[:USES_SHOWN]
+        found += [use for use in uses.order_by("excerpt__order", "pk")[:USES_SHOWN] if _names_live(use)]
     return sorted(found, key=lambda use: (use.excerpt.order, use.pk))[:USES_SHOWN]
+
+
+def _names_live(use: Evidence) -> bool:
+    """Whether a benchmark that the claim names is still in circulation."""
+    return use.benchmark is None or use.benchmark.benchmark.state == RecordState.LIVE
 
 
 def claim_of(use: Evidence) -> tuple[str, Any, Case | None]:

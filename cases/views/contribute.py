@@ -53,11 +53,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("cases:draft", mine.pk)
     base = case.revision
     if begun := request.POST.get("base"):
-        base = (
-            get_object_or_404(Revision.objects.published().of("case", case.uid), pk=begun)
-            if begun.isdecimal() and len(begun) < 20
-            else base
-        )
+        earlier = Revision.objects.published().open_to_readers().of("case", case.uid)
+        base = get_object_or_404(earlier, pk=begun) if begun.isdecimal() and len(begun) < 20 else base
     return Entry(request, "full", base=base, case=case).answer()
 
 

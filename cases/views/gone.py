@@ -28,6 +28,6 @@ def gone(request: HttpRequest, kind: str, record: Head) -> HttpResponse:
     """Why the record left circulation, or the one that it was merged into."""
     retired = record.revision.document.get("retired") or {}
     if into := HEADS[kind]._default_manager.filter(uid=retired.get("into") or "").first():
-        return redirect(into, permanent=True)
+        return redirect(into)  # for now: a merger can be undone
     context = {"kind": kind, "record": record, "revision": record.revision, "retired": retired}
     return render(request, "cases/gone.html", context, status=HTTPStatus.GONE)

@@ -20,7 +20,7 @@ from cases.forms.beside import propose_uid
 from cases.forms.changes import Wording
 from cases.forms.fields import as_text, shown
 from cases.models import Revision
-from cases.permissions import EDITABLE
+from cases.permissions import EDITABLE, may_read_version
 from cases.views.guard import author_required, own_draft
 
 SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
@@ -40,7 +40,11 @@ def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cases:draft", draft.pk)
     if draft.base is None:
         return _rename(request, draft)
-    return _merge(request, draft, mine=draft.document, theirs=live.document, before=draft.base.document, base=live)
+    if not may_read_version(request.user, live):
+        messages.error(request, _("The record was taken down meanwhile. Your draft stays as it is; it cannot be sent."))
+        return redirect("cases:contribute")
+    before = draft.base.document if may_read_version(request.user, draft.base) else None
+    return _merge(request, draft, mine=draft.document, theirs=live.document, before=before, base=live)
 
 
 def _typed(request: HttpRequest) -> Json | None:

@@ -45,12 +45,13 @@ def evidence(request: HttpRequest) -> HttpResponse:
 def translate(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
     """The texts of one record that wait, each beside its original; what is written goes to review."""
     live = live_revision(kind, uid)
-    if live is None:
+    if live is None or live.document.get("retired"):
         raise Http404
     waiting = queries.waiting_texts(live.document)
     form = TranslateForm(request.POST if request.method == "POST" else None, waiting, live.number or 0)
+    meanwhile = _("The record was published anew meanwhile. Look at the originals again, then send once more.")
     if form.is_valid() and form.cleaned_data["seen"] != live.number:
-        form.add_error(None, _("The record was published anew meanwhile. Look at the originals again, then send once more."))
+        form.add_error(None, meanwhile)
         form.data = {**{name: request.POST[name] for name in request.POST}, "seen": live.number}
     elif form.is_valid():
         try:
@@ -60,7 +61,7 @@ def translate(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         except StaleBase as stale:
-            if stale.revision:
-                form.add_error(None, _("You have another draft of this record under way. Finish or withdraw it first."))
+            other = _("You have another draft of this record under way. Finish or withdraw it first.")
+            form.add_error(None, other if stale.revision else meanwhile)
     context = {"form": form, "live": live, "address": queries.address_of(kind, live.document)}
     return render(request, "cases/upkeep/translate.html", context, status=422 if form.errors else 200)

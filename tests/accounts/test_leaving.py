@@ -15,9 +15,10 @@ from analyses.actions.design import begin, share
 from analyses.documents.design import Design, UnitsChoice
 from analyses.enums import Units
 from analyses.models import Analysis
+from cases.actions.double_coding import assign
 from cases.actions.draft import save_draft
 from cases.actions.publish import publish
-from cases.models import Revision
+from cases.models import Case, Revision
 from tests.accounts.test_factors import confirmed, sign_in, with_app
 from tests.cases import stage
 from tests.conftest import PASSWORD
@@ -99,3 +100,13 @@ def test_my_page_shows_what_is_under_way(cast, signed_in):
     for words in ("My drafts", "My reviews", "My frozen comparisons", "A case", "Close my account"):
         assert words in page
     assert "我的数据" in signed_in(cast.editor).get("/zh-hans/me/").content.decode()
+
+
+def test_coder_of_a_double_coding_can_leave(cast, person, empty_cache):
+    """Their half stays with the agreement that was found."""
+    stage.set_stage()
+    publish([stage.case()], by=None)
+    found = assign(case=Case.objects.get(), coders=[cast.coder, person("mei", "coder")], by=cast.editor)
+    confirmed(cast.coder).post("/me/leave/", GO)
+    assert not User.objects.get(pk=cast.coder.pk).is_active
+    assert found.assignments.count() == 2

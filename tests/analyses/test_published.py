@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from analyses.models import AnalysisRun
+from cases.actions.retire import retire
+from cases.models import Case
 from tests.analyses.test_walk import calibrate, designed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -66,3 +68,16 @@ def test_published_two_runs_show_which_decisions_differ(person, signed_in, djang
     page = client.get("/analyses/compare/?" + "&".join(f"run={run.ref}" for run in runs))
     assert [line.what for line in page.context["pair"].decisions if line.differs] == ["consistency"]
     assert client.get(f"/analyses/compare/?run={runs[0].ref}").status_code == 404
+
+
+def test_run_over_a_case_that_was_taken_down_is_closed(content, cast, signed_in, outsider):
+    run = AnalysisRun.objects.get(analysis__ref="provinces-31-online-services", kind="solution")
+    units = [{**run.inputs["units"][0], "case": "county-m"}, *run.inputs["units"][1:]]
+    AnalysisRun.objects.filter(pk=run.pk).update(inputs=run.inputs | {"units": units})
+    addresses = [run.get_absolute_url(), f"{run.get_absolute_url()}as/fsqca.csv/", f"/api/runs/{run.ref}/results/"]
+    before = [outsider.get(one).status_code for one in addresses]
+    live = Case.objects.get(uid="county-m").revision
+    retire(seen=live, reason="A county is given away.", language="en", by=cast.editor, withheld=True)
+    assert before == [200, 200, 200]
+    assert [outsider.get(one).status_code for one in addresses] == [404, 404, 404]
+    assert signed_in(cast.editor).get(run.get_absolute_url()).status_code == 200

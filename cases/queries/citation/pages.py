@@ -10,7 +10,7 @@ from cases.enums import CodeKind, RecordKind
 from cases.models import Comparison, Source
 from cases.models.heads import HEADS
 from cases.queries.citation.work import SOURCE_FIELDS, Work, of_page, of_source
-from cases.queries.frozen import title_of
+from cases.queries.frozen import is_withheld, title_of
 
 STEMS = ("name", "label", "title")
 
@@ -44,9 +44,10 @@ def comparison_page(comparison: Comparison, url: str, accessed: dt.date) -> Work
 
 
 def find(kind: str, name: str) -> Any:
-    """A published record, a source as ``publication``, a frozen comparison; ``None`` if there is none."""
+    """A published record, a source as ``publication``, a frozen comparison; ``None`` if there is none to read."""
     if kind == "comparison":
-        return Comparison.objects.filter(ref=name).first()
+        comparison = Comparison.objects.filter(ref=name).first()
+        return comparison if comparison and not is_withheld(comparison) else None
     if kind == "publication":
         return Source.objects.filter(uid=name, state="live").select_related("revision").first()
     if kind in CodeKind.values:

@@ -33,7 +33,7 @@ class CaseClaims:
         )
         self.links: dict[int, list[Link]] = group_by_case(Link.objects.filter(case__in=cases))
         self.benchmarks: dict[int, list[BenchmarkUse]] = group_by_case(
-            BenchmarkUse.objects.filter(case__in=cases).select_related("benchmark")
+            BenchmarkUse.objects.filter(case__in=cases, benchmark__state="live").select_related("benchmark")
         )
         self.members: dict[int, list[StudyMember]] = group_by_case(
             StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")

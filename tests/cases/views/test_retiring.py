@@ -229,3 +229,60 @@ def test_case_that_gives_somebody_away_is_taken_down_at_once(cast, signed_in, ou
     said = [address for address, page in zip(places, pages, strict=True) if f">{SECRET}<" in page or f"{SECRET}." in page]
     assert said == []
     assert "A place is given away." in words(outsider.get(at("case", "a-case")))
+
+
+def test_withheld_words_come_back_by_no_door(cast, signed_in, outsider):
+    """Not by a draft, a translation, a comparison kept earlier, a page that named the case, nor a citation of one."""
+    set_stage()
+    borrowed = {
+        "ref": "b", "benchmark": "a-case", "code": "problem:formalism", "basis": "stated", "confidence": "low",
+        "strength": "found", "codebook": "1", "coder": "lin", "evidence": [{"excerpt": "a-study#silos", "stance": "supports"}],
+    }  # fmt: skip
+    publish([case(label=text(SECRET)), case("another", benchmarks=[borrowed])], by=None)
+    contributor, reviewer, editor = (signed_in(one) for one in (cast.contributor, cast.reviewer, cast.editor))
+    contributor.post(at("freeze"), {"items": "problem:data-silos,problem:formalism"})
+    kept = Comparison.objects.get()
+    named = [at("compare") + "?items=case:another,case:another-2", "/problems/formalism/", "/sources/a-study/",
+             kept.get_absolute_url(), f"/cite/comparison/{kept.ref}.bib"]  # fmt: skip
+    publish([case("another-2")], by=None)
+    assert [SECRET in outsider.get(one).content.decode() for one in named[:4]] == [True] * 4
+    first = Case.objects.get(uid="a-case").revision
+    early = save_draft(document=case(label=text("Mine")), by=cast.contributor, base=first)
+    submitted = submit(revision=save_draft(document=case(summary=text("Other.")), by=cast.coder, base=first), by=cast.coder)
+    publish([case(label=text(SECRET), summary=text(f"{SECRET} again"))], by=None)
+    editor.post(at("retire", "case", "a-case"), {"reason": "A place is given away.", "seen": 2, "withheld": "on"})
+    doors = [at("translate", "case", "a-case"), at("merge", early.pk), at("draft", early.pk), *named]
+    for client in (contributor, outsider):
+        assert [one for one in doors if SECRET in client.get(one, follow=True).content.decode()] == []
+    assert SECRET not in reviewer.get(at("review-revision", submitted.pk), follow=True).content.decode()
+    assert outsider.get(kept.get_absolute_url()).status_code == 410
+    assert outsider.get(named[4]).status_code == 404
+    assert contributor.get(at("translate", "case", "a-case")).status_code == 404
+    # A later version of a record that is out and closed is closed as well; only an editor makes one.
+    live = Case.objects.get(uid="a-case").revision
+    document = live.document | {"retired": {"reason": {"en": "Given away.", "zh": "泄露。", "original": "en"}}}
+    later = submit(revision=save_draft(document=document, by=cast.teacher, base=live), by=cast.teacher)
+    assert reviewer.post(at("review-decide", later.pk), {"all": "1"}).status_code == 422
+    publish([document], by=cast.editor)
+    assert Case.objects.get(uid="a-case").revision.withheld == "A place is given away."
+
+
+def test_form_cannot_begin_from_a_withheld_version(cast, signed_in):
+    set_stage()
+    publish([case(summary=text(f"It is {SECRET}."))], by=None)
+    first = Case.objects.get().revision
+    publish([case()], by=cast.editor)
+    signed_in(cast.editor).post(at("history-withhold", "case", "a-case"), {"numbers": [1], "reason": "A place is given away."})
+    answer = signed_in(cast.contributor).post(at("case-edit", "a-case"), {"base": first.pk})
+    assert (answer.status_code, SECRET in answer.content.decode()) == (404, False)
+
+
+def test_sources_at_odds_about_a_claim_are_not_merged(cast, signed_in):
+    set_stage()
+    same = {"versions": [{"ref": "read", "label": text("as read"), "sha256": "a" * 64}]}
+    uses = [{"excerpt": "a-study#silos", "stance": "supports"}, {"excerpt": "a-study-2#silos", "stance": "contradicts"}]
+    publish([source(**same), source(uid="a-study-2", **same), case(codings=[coding(evidence=uses)])], by=None)
+    sent = {"into": "a-study", "reason": "The same report.", "seen": 1}
+    answer = signed_in(cast.editor).post(at("merge-records", "source", "a-study-2"), sent)
+    assert (answer.status_code, "speak for a claim in one of the sources" in words(answer)) == (422, True)
+    assert Source.objects.get(uid="a-study-2").state == "live"

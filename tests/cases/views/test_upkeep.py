@@ -91,6 +91,16 @@ def test_worklist_of_missing_and_stale_translations_leads_to_review(cast, signed
     moved = client.post(at("translate", "actor", "cloud"), {"seen": 7, "name": "云办"})
     assert "published anew meanwhile" in words(moved)
     assert 'value="1"' in moved.content.decode()
+    untouched = client.post(at("translate", "actor", "cloud"), {"seen": 1, "note": "云。", "name": ""})
+    assert "at least one translation" in words(untouched)  # what was there is no translation of the new original
+    client.post(at("translate", "actor", "cloud"), {"seen": 1, "name": "云办", "note": "云。"})
+    draft = Revision.objects.open().get()
+    assert (draft.document["name"]["zh"], draft.document["note"]["of"]) == ("云办", "0" * 16)
+    draft.delete()
+    client.post(at("translate", "actor", "cloud"), {"seen": 1, "note": "云。", "note-right": "on"})
+    draft = Revision.objects.open().get()
+    assert draft.document["note"]["of"] != "0" * 16
+    draft.delete()
     client.post(at("translate", "actor", "cloud"), {"seen": 1, "name": "云办", "note": "云端。"})
     draft = Revision.objects.open().get()
     assert (draft.state, draft.document["name"]["zh"]) == ("submitted", "云办")

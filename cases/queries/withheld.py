@@ -1,0 +1,37 @@
+"""What has been withheld since: for pages that keep words of the record as they once stood."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from cases.models import Revision
+
+
+def withheld_then(data_version: int) -> list[Revision]:
+    """Versions in force at that point of the record's history that only editors may read today."""
+    published = Revision.objects.published().filter(sequence__lte=data_version)
+    same = published.filter(kind=OuterRef("kind"), uid=OuterRef("uid"), sequence__gt=OuterRef("sequence"))
+    return list(published.exclude(withheld="").filter(~Exists(same)))
+
+
+def gives_away(cases: Collection[str], data_version: int) -> bool:
+    """Whether what was taken from these cases then is withheld now."""
+    return bool(cases) and any(one.kind == "case" and one.uid in cases for one in withheld_then(data_version))
+
+
+def marks(revision: Revision) -> list[str]:
+    """By what a kept table names the record: its entries by slug, its passages by source, its links by address."""
+    names = {revision.uid, str(revision.document.get("slug") or revision.uid)}
+    ways: dict[str, tuple[str, ...]] = {
+        "case": ('"case:%s/', "/cases/%s/"), "source": ('"%s#', "/sources/%s/"), "study": ("/studies/%s/",),
+        "actor": ("/actors/%s/",), "place": ("/places/%s/",),
+    }  # fmt: skip
+    return [way % name for way in ways.get(revision.kind, ()) for name in names]
+
+
+def named_in(kept: dict[str, Any], revisions: Collection[Revision]) -> bool:
+    """Whether a table that was kept names one of them."""
+    written = json.dumps(kept, ensure_ascii=False) if revisions else ""
+    return any(mark in written for one in revisions for mark in marks(one))
