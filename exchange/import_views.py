@@ -1,6 +1,6 @@
 """Importing many cases: bring a file, see what each row would do, accept all of it or none, take it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -99,9 +99,19 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
         messages.error(request, _not_accepted(problem))
         return redirect(found)
     messages.success(request, _("The import was undone: changed cases are as they were, new ones are out of circulation."))
-    if kept:
-        messages.warning(request, _("These were edited since and stay as they are: %(cases)s.") % {"cases": ", ".join(kept[:20])})
+    for words in _kept(kept):
+        messages.warning(request, words)
     return redirect(found)
+
+
+def _kept(kept: actions.Kept) -> Iterator[str]:
+    comma = pgettext("between items", ", ")
+    if kept.edited:
+        yield _("These were edited since and stay as they are: %(cases)s.") % {"cases": comma.join(kept.edited[:20])}
+    if kept.withheld:
+        named = [_("%(case)s (withheld: %(reason)s)") % {"case": uid, "reason": why} for uid, why in kept.withheld[:20]]
+        words = _("These stay as they are, because what they would go back to gives somebody away: %(cases)s.")
+        yield words % {"cases": comma.join(named)}
 
 
 def _not_accepted(problem: actions.NotAccepted) -> str:

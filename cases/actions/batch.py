@@ -4,12 +4,12 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions.publish import parse, publish
+from cases.actions.publish import lock_sequence, parse, publish
 from cases.documents.difference import difference
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
@@ -17,6 +17,9 @@ from cases.documents.rules import Problem, check
 from cases.documents.schema import CaseDocument
 from cases.enums import BatchState, Verdict
 from cases.models import Case, ImportBatch, ImportRow
+
+LONGEST_UID = 120
+"""Characters of an identity that a row keeps; a longer one is no identity, and its row is refused."""
 
 
 @dataclass
@@ -37,6 +40,15 @@ class NotAccepted(Exception):
     def __init__(self, rows: Sequence[int]):
         self.rows = list(rows)
         super().__init__(f"rows {self.rows}")
+
+
+class Kept(NamedTuple):
+    """Cases that an undone import leaves as they are."""
+
+    edited: list[str]
+    """Somebody has worked on them since."""
+    withheld: list[tuple[str, str]]
+    """What was before gives somebody away; with the reason that is said of it."""
 
 
 def read(file: str, wanted: Sequence[Wanted], *, by: Any, twice: str) -> ImportBatch:
@@ -81,7 +93,7 @@ def _said(problem: Problem) -> tuple[str, str]:
 
 
 def _row(row: Wanted, base: Any) -> ImportRow:
-    made = ImportRow(number=row.number, uid=row.uid, label=row.label[:300], base=base)
+    made = ImportRow(number=row.number, uid=row.uid[:LONGEST_UID], label=row.label[:300], base=base)
     if row.wrong or row.document is None:
         made.verdict, made.wrong = Verdict.REFUSED, row.wrong
         return made
@@ -103,6 +115,7 @@ def _short(value: Any) -> str:
 @transaction.atomic
 def accept(batch: ImportBatch, *, by: Any, reason: str) -> int:
     """Publish every row that is new or changed, or none of them. Returns how many."""
+    lock_sequence()  # before anything is read that somebody could publish meanwhile
     batch = _held(batch, BatchState.READ)
     if refused := list(batch.rows.filter(verdict=Verdict.REFUSED).values_list("number", flat=True)):
         raise NotAccepted(refused)
@@ -124,20 +137,24 @@ def accept(batch: ImportBatch, *, by: Any, reason: str) -> int:
 
 
 @transaction.atomic
-def undo(batch: ImportBatch, *, by: Any, reason: str, language: str) -> list[str]:
+def undo(batch: ImportBatch, *, by: Any, reason: str, language: str) -> Kept:
     """Bring back what was before: changed cases as they were, new ones out of circulation.
 
-    Returns the cases that were edited since: they stay.
+    Returns the cases that stay: those that were edited since, and those whose words were withheld.
     """
+    lock_sequence()
     batch = _held(batch, BatchState.DONE)
-    rows = list(batch.rows.exclude(made=None).select_related("base").order_by("number"))
+    rows = list(batch.rows.exclude(made=None).select_related("base", "made").order_by("number"))
     now = {case.uid: case.revision_id for case in _live(row.uid for row in rows)}
-    kept = [row.uid for row in rows if now.get(row.uid) != row.made_id]
+    edited = [row.uid for row in rows if now.get(row.uid) != row.made_id]
+    again = [(row.uid, row.base or row.made) for row in rows if row.uid not in edited]
+    withheld = [(uid, revision.withheld) for uid, revision in again if revision and revision.withheld]
+    staying = {*edited, *dict(withheld)}
     said = {language: reason, "original": language}
     back = [
         row.base.document if row.base else {**(row.document or {}), "retired": {"reason": said}}
         for row in rows
-        if row.uid not in kept
+        if row.uid not in staying
     ]
     try:
         publish(back, by=by, reason=reason)
@@ -145,7 +162,7 @@ def undo(batch: ImportBatch, *, by: Any, reason: str, language: str) -> list[str
         named = {problem.uid for problem in refusal.problems}
         raise NotAccepted([row.number for row in rows if row.uid in named]) from refusal
     _decide(batch, BatchState.UNDONE)
-    return kept
+    return Kept(edited, withheld)
 
 
 def _held(batch: ImportBatch, state: str) -> ImportBatch:

@@ -193,4 +193,9 @@ def _value(codings: list[Coding], silent: str) -> list[Cell]:
     values = [coding.level or (coding.value if coding.value is not None else "") for coding in said]
     if len(values) == 1 and not isinstance(values[0], str):
         return [values[0], ""]
-    return ["; ".join(dict.fromkeys(f"{value:g}" if isinstance(value, float) else str(value) for value in values)), ""]
+    return ["; ".join(dict.fromkeys(digits(value) if isinstance(value, float) else str(value) for value in values)), ""]
+
+
+def digits(number: float) -> str:
+    """All that the number says, and no “.0” after a whole one."""
+    return repr(number).removesuffix(".0")

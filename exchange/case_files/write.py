@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from exchange.case_files.table import CODEBOOK, CODINGS, Cell, Table, codebook_line, coding_line, fixed
+from exchange.case_files.table import CODEBOOK, CODINGS, Cell, Table, codebook_line, coding_line, digits, fixed
 from exchange.comparison.csv import safe
 
 FIRST = b"\xef\xbb\xbf"  # so that spreadsheets read Chinese
@@ -48,7 +48,7 @@ def _csv(rows: Iterable[list[Any]]) -> Iterator[bytes]:
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
-    return f"{cell:g}" if isinstance(cell, float | int) else safe(cell)
+    return digits(cell) if isinstance(cell, float | int) else safe(cell)
 
 
 def to_json(table: Table) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from exchange.case_files.table import Table
+from exchange.case_files.table import Table, digits
 from exchange.comparison.csv import LIVE
 
 MOST_IN_SHEETS = 5_000
@@ -38,7 +38,16 @@ def _sheet(book: Workbook, title: str, rows: Iterable[list[Any]], freeze: str | 
 
 def _fill(sheet: Any, rows: Iterable[list[Any]]) -> None:
     for row in rows:
-        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
+        sheet.append([_cell(sheet, value) if isinstance(value, str) else _number(sheet, value) for value in row])
+
+
+def _number(sheet: Any, value: Any) -> Any:
+    """As it is: the library writes sixteen digits, and some numbers have one more."""
+    if not isinstance(value, float) or float(f"{value:.16g}") == value:
+        return value
+    cell = WriteOnlyCell(sheet, digits(value))
+    cell.data_type = "n"
+    return cell
 
 
 def _cell(sheet: Any, text: str) -> Any:

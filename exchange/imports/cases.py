@@ -2,15 +2,19 @@
 
 import copy
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from cases.actions.batch import Wanted
+from cases.actions.draft import refuse_unstorable
+from cases.documents.messages import message_for
+from cases.documents.refusal import Refusal
 from cases.models import Case
-from exchange.case_files.table import FIXED, Table, coding_line
+from exchange.case_files.table import FIXED, Table, coding_line, digits
 from exchange.imports.files import Line, Unreadable
 
 MOST_ROWS = 500
@@ -22,53 +26,88 @@ WRITTEN = {f"{name}_{lang}" for name in TEXTS for lang in ("en", "zh")} | PLAIN.
 FOLLOWING = ("level", "place_en", "place_zh", "period_first", "period_last")
 """Columns that follow from others."""
 ADDED = {"summary_en", "summary_zh", "lede_en", "lede_zh"}
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""U+0000 and halves of a character: no database holds them, and no page shows them."""
 
 
 def wanted(lines: Sequence[Line]) -> list[Wanted]:
     if len(lines) > MOST_ROWS:
         raise Unreadable(_("At most 500 cases can be read from one file. Divide it into several."))
-    if "" in lines[0].cells:
-        return [_whole(line) for line in lines]
+    if lines[0].whole:
+        return [_unstorable(line) or _whole(line) for line in lines]
     table = Table(BitMap(), ("sort_key", "uid"), "", 0, dt.date.min)
     known = {*FIXED, *ADDED, "codings", *table.columns}
-    if strange := [f"“{name[:60]}”" for name in lines[0].cells if name not in known]:
+    names = dict.fromkeys(name for line in lines for name in line.cells)
+    if strange := [f"“{_shown(name)[:60]}”" for name in names if name not in known]:
         words = _("Nothing here is called %(names)s. Take the column out, or name it as the list as data does.")
         raise Unreadable(words % {"names": ", ".join(strange[:5])})
-    uids = {line.cells.get("uid", "") for line in lines}
+    broken = {line.number: row for line in lines if (row := _unstorable(line))}
+    uids = {line.cells["uid"] for line in lines if line.number not in broken}
     cases = {case.uid: case for case in Case.objects.filter(uid__in=uids).select_related("revision", "place")}
     table.found = BitMap([case.pk for case in cases.values()])
     here = {case.uid: _cells(table, case, codings, studies) for case, codings, studies in table.rows()}
-    return [_row(line, cases.get(line.cells["uid"]), here) for line in lines]
+    return [broken.get(line.number) or _row(line, cases.get(line.cells["uid"]), here) for line in lines]
+
+
+def _unstorable(line: Line) -> Wanted | None:
+    """The row that is refused because a database cannot hold it, with the columns at which that is so."""
+    if not (whole := _refused(line.cells)):
+        return None
+    cells = line.cells
+    uid = cells.get("uid")
+    label = _label(cells.get("label")) if line.whole else cells.get("label_en") or cells.get("label_zh") or ""
+    row = Wanted(line.number, _shown(uid) if isinstance(uid, str) else "", _shown(label))
+    row.wrong = [(_shown(name), words) for name, value in cells.items() if (words := _refused({name: value}))] or [("", whole)]
+    return row
+
+
+def _refused(cells: Mapping[str, Any]) -> str:
+    try:
+        refuse_unstorable(cells, "case", "")
+    except Refusal as refusal:
+        return message_for(refusal.problems[0])
+    return ""
+
+
+def _shown(text: str) -> str:
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def _cells(table: Table, case: Case, codings: list[Any], studies: list[str]) -> dict[str, Any]:
     """What the list as data says of the case now."""
     texts: dict[str, Any] = {}
     for name, value in zip(table.columns, table.cells(case, codings, studies), strict=True):
-        texts[name] = f"{value:g}" if isinstance(value, int | float) else (value or "").strip()
+        texts[name] = digits(value) if isinstance(value, int | float) else (value or "").strip()
     texts["codings"] = [coding_line(coding, case.uid) for coding in codings]
     return texts
 
 
 def _whole(line: Line) -> Wanted:
     """A document as it stands."""
-    document = line.cells[""]
+    document = line.cells
     uid = document.get("uid")
-    row = Wanted(line.number, uid if isinstance(uid, str) else "", _label(document.get("label")), document)
+    row = Wanted(line.number, uid.strip() if isinstance(uid, str) else "", _label(document.get("label")), document)
+    if not row.uid:
+        row.wrong.append(("uid", _no_uid()))
     if document.get("kind") != "case":
         row.wrong.append(("kind", _("Only cases can be imported here.")))
     return row
 
 
 def _label(label: Any) -> str:
-    return str(label.get("en") or label.get("zh") or "") if isinstance(label, dict) else ""
+    said = (label.get("en") or label.get("zh")) if isinstance(label, dict) else ""
+    return said if isinstance(said, str) else ""
+
+
+def _no_uid() -> str:
+    return _("Give each case an identity: small letters, figures and hyphens.")
 
 
 def _row(line: Line, case: Case | None, here: dict[str, dict[str, Any]]) -> Wanted:
     cells = line.cells
     row = Wanted(line.number, cells["uid"], cells.get("label_en") or cells.get("label_zh") or "")
     if not row.uid:
-        row.wrong.append(("uid", _("Give each case an identity: small letters, figures and hyphens.")))
+        row.wrong.append(("uid", _no_uid()))
         return row
     now = here.get(row.uid, {})
     document: dict[str, Any] = copy.deepcopy(case.revision.document) if case else {"kind": "case", "uid": row.uid}

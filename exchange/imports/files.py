@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from exchange.case_files.table import digits
 from exchange.comparison.csv import LIVE
 
 ENDINGS = (".csv", ".xlsx", ".json")
@@ -27,10 +28,11 @@ class Unreadable(Exception):
 
 
 class Line(NamedTuple):
-    """A row of the file by column, or a whole document under ``""``; with its number in the file."""
+    """A row of the file by column, or a whole document by field; with its number in the file."""
 
     number: int
     cells: dict[str, Any]
+    whole: bool = False
 
 
 def read_rows(name: str, data: bytes) -> list[Line]:
@@ -177,7 +179,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(int(cell))
     if isinstance(cell, int | float):
-        return f"{cell:g}"
+        return digits(cell)
     text = str(cell).strip()
     return text[1:] if text.startswith("'") and text[1:].lstrip(" \n").startswith(LIVE) else text
 
@@ -191,19 +193,22 @@ def _json(text: str) -> list[Line]:
     except (ValueError, RecursionError) as error:
         where = f" ({error.lineno}:{error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise Unreadable(_("This cannot be read as JSON.") + where) from error
-    if isinstance(said, dict) and isinstance(said.get("cases"), list):  # a list that was taken as data
-        return [Line(number, _exported(one)) for number, one in enumerate(said["cases"], start=1)]
-    if isinstance(said, list) and said and all(isinstance(one, dict) for one in said):
-        return [Line(number, {"": one}) for number, one in enumerate(said, start=1)]
-    raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
-
-
-def _exported(one: Any) -> dict[str, Any]:
-    if not isinstance(one, dict):
+    taken = isinstance(said, dict)  # a list that was taken as data
+    found = said.get("cases") if taken else said
+    if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
-    plain = {name: value for name, value in one.items() if name not in ("studies", "codings")}
+    return [Line(number, _exported(one) if taken else one, whole=not taken) for number, one in enumerate(found, start=1)]
+
+
+def _exported(one: dict[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {name: _said(value) for name, value in one.items()}
+    if not isinstance(one.get("uid"), str):
+        row["uid"] = ""  # asked for at the row
     studies = one.get("studies")
-    row: dict[str, Any] = {name: _text(value) if not isinstance(value, dict | list) else "…" for name, value in plain.items()}
-    row["studies"] = "; ".join(map(str, studies)) if isinstance(studies, list) else _text(studies)
+    row["studies"] = "; ".join(map(_said, studies)) if isinstance(studies, list) else _said(studies)
     row["codings"] = one.get("codings", [])
     return row
+
+
+def _said(value: Any) -> str:
+    return "…" if isinstance(value, dict | list) else _text(value)

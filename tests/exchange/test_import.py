@@ -7,11 +7,16 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
+from cases.actions import batch as actions
 from cases.actions.publish import publish
+from cases.actions.withhold import withhold
 from cases.models import Case, ImportBatch
+from cases.models.revision import Revision
 from tests.cases import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +55,24 @@ NEW = {"uid": "new-town", "label_en": "New Town", "label_zh": "新城", "origin"
 
 def test_what_leaves_comes_back_without_a_change(content, cast, signed_in) -> None:
     client = signed_in(cast.editor)
+    numbers = make.code("condition:income", scale="number", unit=make.text("yuan"))
+    values = [1234567.0, 12345678.25, 0.1 + 0.2, 1e22]
+    told = [make.coding("condition:income", f"i{at}", value=value, period=f"201{at}") for at, value in enumerate(values)]
+    around = [one for one in make.world() if one["kind"] not in ("code", "codebook")]
+    publish([*around, numbers, make.case("rich", codings=told[:1]), make.case("richer", codings=told)], by=None)
+    for value in values[1:]:
+        publish([make.case(f"r{values.index(value)}", codings=[make.coding("condition:income", value=value)])], by=None)
     for form, name in (("csv", "cases.csv"), ("xlsx", "cases.xlsx"), ("json", "cases.json")):
         data = b"".join(client.get(f"/cases/as/{form}/").streaming_content)
         page = bring(client, name, data)
         assert set(verdicts(page).values()) == {"same"}, (form, [row.wrong + row.fields for row in page.context["page"]][:3])
         assert len(verdicts(page)) == Case.objects.live().count()
         assert "nothing would change" in page.content.decode()
+    cells: list[list] = [["uid", "condition:income", "label_en"], ["rich", 1234568, 7654321]]
+    assert "What is coded" in bring(client, "a.xlsx", sheet(*cells)).content.decode()  # a digit further on is another number
+    cells[1][1] = 1234567
+    row = bring(client, "a.xlsx", sheet(*cells)).context["batch"].rows.get()
+    assert (row.verdict, row.document["label"]["en"]) == ("changed", "7654321")
 
 
 def test_rows_are_shown_then_published_together_then_undone(cast, signed_in, django_assert_max_num_queries) -> None:
@@ -113,6 +130,32 @@ def test_new_cases_go_out_of_circulation_when_the_import_is_undone_and_may_come_
     assert Case.objects.get(uid="x").label_en == "Meanwhile"
 
 
+def test_undoing_brings_no_withheld_words_back_and_what_others_publish_is_waited_for(cast, signed_in) -> None:
+    publish([*make.world(), make.case("a", label=make.text("Mr Li")), make.case("b"), make.case("c")], by=None)
+    client = signed_in(cast.editor)
+    rows = [{"uid": uid, "label_en": f"New {uid}"} for uid in "abc"]
+    batch = bring(client, "three.csv", table(*rows).encode()).context["batch"]
+    with CaptureQueriesContext(connection) as asked:
+        assert actions.accept(batch, by=cast.editor, reason="import") == 3
+    assert "publishsequence" in first(asked)
+    withhold(kind="case", uid="a", numbers=[1], reason="It names an official.", by=cast.editor)
+    publish([Case.objects.get(uid="c").revision.document | {"subject": make.text("edited since")}], by=None)
+    with CaptureQueriesContext(connection) as asked:
+        said = client.post(f"/zh-hans/import/{batch.ref}/undo/", follow=True).content.decode()
+    assert "已被隐去：a（已隐去：It names an official.）" in said
+    assert "保持现状：c。" in said
+    assert [Case.objects.get(uid=uid).label_en for uid in "abc"] == ["New a", "B", "New c"]
+    assert Revision.objects.filter(uid="a", document__label__en="Mr Li").count() == 1
+    names = [query["sql"] for query in asked]
+    locked = next(at for at, sql in enumerate(names) if "publishsequence" in sql)
+    assert locked < next(at for at, sql in enumerate(names) if "cases_importrow" in sql)
+
+
+def first(asked: CaptureQueriesContext) -> str:
+    """The first query of a transaction."""
+    return next(query["sql"] for query in asked if not query["sql"].startswith(("BEGIN", "SAVEPOINT")))
+
+
 def test_chinese_files_of_any_system_are_read_right_or_refused(cast, signed_in) -> None:
     publish(make.world(), by=None)
     client = signed_in(cast.editor)
@@ -152,6 +195,9 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
         ("a.xlsx", sheet(["uid", "label_en"], ["a", "=1+1"]), "B2 holds a formula"),
         ("a.json", b"[" * 100_000, "cannot be read as JSON"),
         ("a.json", b'{"cases": [7]}', "Bring a list"),
+        ("a.json", b'{"cases": []}', "Bring a list"),
+        ("a.json", b'{"cases": [{"": "x"}]}', "Nothing here is called"),
+        ("a.json", b'{"cases": [{"uid": "a"}, {"uid": "b", "\\ud800": "x"}]}', "Nothing here is called"),
         ("a.pdf", b"%PDF-", "cannot be read here"),
     ):
         page = bring(client, name, data)
@@ -165,7 +211,17 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
         ("a.csv", b"uid,label_en\na,one\na,two\n", "another row too"),
         ("a.csv", b"uid,label_en\n,one\n", "Give each case an identity"),
         ("a.json", json.dumps([make.source()]).encode(), "Only cases"),
-        ("a.json", b'[{"kind": "case", "uid": ["a"]}]', "needed"),
+        ("a.json", b'[{"kind": "case", "uid": ["a"]}]', "Give each case an identity"),
+        ("a.json", b'[{"kind": "case", "uid": "b"}]', "needed"),
+        ("a.json", b'{"cases": [{"label_en": "x"}]}', "Give each case an identity"),
+        ("a.json", b'{"cases": [{"uid": "a"}, {"uid": 7}, {"label_en": "x"}]}', "Give each case an identity"),
+        ("a.json", b'{"cases": [{"uid": "\\ud800"}, {"uid": "a\\u0000"}]}', "cannot be stored"),
+        ("a.json", b'{"cases": [{"uid": "a", "label_en": "\\ud800"}]}', "<code>label_en</code> The text contains"),
+        ("a.json", b'{"cases": [{"uid": "a", "label_en": "\\u0000"}]}', "<code>label_en</code> The text contains"),
+        ("a.json", b'[{"kind": "case", "uid": "a\\u0000", "label": {"en": "\\ud800"}, "\\ud800": 1}]', "cannot be stored"),
+        ("a.json", b'[{"kind": "case", "uid": "a", "lede": {"en": ' + b"[" * 500 + b"]" * 500 + b"}}]", "Refused"),
+        ("a.json", json.dumps([make.case("a" * 121)]).encode(), "too long"),
+        ("a.csv", f"uid,label_en\n{'a' * 121},b\n".encode(), "too long"),
     ):
         assert said in bring(client, name, data).content.decode(), (name, said)
     assert set(ImportBatch.objects.values_list("state", flat=True)) == {"read"}
