@@ -4,6 +4,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -119,6 +120,7 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
         ["number", "sequence", "state", "reviewer", "decided_at", "base", "document", "reason", "withheld", "withheld_by"],
         batch_size=100,
     )
+    sequence.stamp = uuid4()
     sequence.save()
     Projection(made).write()
 

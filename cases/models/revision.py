@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -99,6 +100,7 @@ class PublishSequence(models.Model):
     """The one row that publishing locks, and that readers look at to see whether anything is new."""
 
     value = models.PositiveBigIntegerField(default=0)
+    stamp = models.UUIDField(default=uuid4, help_text="Another one with every publication: no two states of the record share it.")
 
     def __str__(self) -> str:
         return str(self.value)

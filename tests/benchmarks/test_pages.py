@@ -4,6 +4,8 @@ The table of docs/performance.md is made by this.
 """
 
 import sys
+from collections.abc import Iterable
+from itertools import permutations, repeat
 from typing import Any
 
 import pytest
@@ -47,13 +49,17 @@ def long_story() -> dict[str, Any]:
     return make.case("story", phases=phases, events=events, relation_states=ties)
 
 
+def comparison(items: Iterable[str]) -> str:
+    return f"/compare/?items={','.join(items)}"
+
+
 def test_large_pages_cost_few_times_as_much_as_plain_rows(benchmark, record, capsys) -> None:
-    items = ",".join(f"case:case-{number}" for number in range(COLUMNS))
-    few = ",".join(f"case:small-{number}" for number in range(4))
+    large, small = ([f"case:{stem}-{number}" for number in range(count)] for stem, count in (("case", COLUMNS), ("small", 4)))
     pages = {
-        "compare, 4 columns × 30 rows": (f"/compare/?items={few}", 4),
-        f"compare, {COLUMNS} columns × {ROWS} rows": (f"/compare/?items={items}", 6),
-        f"timeline of {EVENTS} events": ("/timeline/?items=case:story", 6),
+        "compare, 4 columns × 30 rows": (repeat(comparison(small)), 4.0),
+        f"compare, {COLUMNS} columns × {ROWS} rows": (repeat(comparison(large)), 6.0),
+        "the same for its first reader": (map(comparison, permutations(large)), 6.0),
+        f"timeline of {EVENTS} events": (repeat("/timeline/?items=case:story"), 6.0),
     }
     figures = benchmark.pedantic(measured, (pages,), rounds=1)
     with capsys.disabled():

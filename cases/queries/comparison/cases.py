@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.enums import Blank, CodeKind, Level, LinkKind, Unit
-from cases.models import BenchmarkUse, Case, Code, Coding, Involvement, Link, RelationState, StudyMember
+from cases.enums import Blank, CodeKind, Level, Unit
+from cases.models import BenchmarkUse, Case, Code, Coding, Involvement, RelationState, StudyMember
 from cases.queries.comparison.reported import event_row, finding_row, method_row, study_row, ties_row
 from cases.queries.comparison.table import (
     Cell,
@@ -31,16 +31,15 @@ class CaseClaims:
         self.involvements: dict[int, list[Involvement]] = group_by_case(
             Involvement.objects.filter(case__in=cases).select_related("actor")
         )
-        self.links: dict[int, list[Link]] = group_by_case(Link.objects.filter(case__in=cases))
         self.benchmarks: dict[int, list[BenchmarkUse]] = group_by_case(
             BenchmarkUse.objects.filter(case__in=cases, benchmark__state="live").select_related("benchmark")
         )
         self.members: dict[int, list[StudyMember]] = group_by_case(
             StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")
         )
-        self.events, self.findings, self.phases = told(cases)
+        self.told = told(cases)
         codings: dict[int, list[Coding]] = group_by_case(Coding.objects.filter(case__in=cases))
-        self._name_codes([*codings.values(), *self.ties.values(), *self.links.values(), *self.benchmarks.values()])
+        self._name_codes([*codings.values(), *self.ties.values(), *self.benchmarks.values()])
         self.codings: dict[str, dict[int, dict[Code, list[Coding]]]] = defaultdict(lambda: {case.pk: {} for case in cases})
         """By kind of code, case and code."""
         for case, rows in codings.items():
@@ -48,7 +47,7 @@ class CaseClaims:
                 self.codings[coding.code.code_kind][case].setdefault(coding.code, []).append(coding)
 
     def _name_codes(self, lists: Sequence[Sequence[Any]]) -> None:
-        named_by = {Coding: ["code"], RelationState: ["interaction"], Link: ["from_code", "to_code"], BenchmarkUse: ["code"]}
+        named_by = {Coding: ["code"], RelationState: ["interaction"], BenchmarkUse: ["code"]}
         uses = [
             (claim, field, getattr(claim, f"{field}_id")) for rows in lists for claim in rows for field in named_by[type(claim)]
         ]
@@ -71,8 +70,8 @@ def case_rows(cases: Sequence[Case]) -> list[Row]:
         _answers(cases, claims),
         *_kinds(cases, claims, _("What was achieved"), (CodeKind.ACHIEVEMENT, CodeKind.OUTCOME)),
         _benchmarks(cases, claims),
-        event_row(cases, claims.events),
-        finding_row(cases, claims.findings),
+        event_row(cases, claims.told.events),
+        finding_row(cases, claims.told.findings),
         study_row(cases, claims.members),
         method_row(cases, claims.members),
     ]
@@ -167,10 +166,11 @@ def _actors(cases: Sequence[Case], claims: CaseClaims) -> Row:
 
 def _relations(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     """A row per phase in order, aligned by position: sources that give no dates give an order."""
-    length = max(map(len, claims.phases.values()), default=0)
+    told_of = claims.told.phases
+    length = max(map(len, told_of.values()), default=0)
     rows = []
     for position in range(length):
-        phases = [claims.phases[case.pk][position] if position < len(claims.phases[case.pk]) else None for case in cases]
+        phases = [told_of[case.pk][position] if position < len(told_of[case.pk]) else None for case in cases]
         ties = [
             [tie for tie in claims.ties[case.pk] if phase and tie.phase == phase.ref]
             for case, phase in zip(cases, phases, strict=True)
@@ -203,17 +203,10 @@ def _trigger(case: Case, tie: RelationState) -> Entry:
 
 def _answers(cases: Sequence[Case], claims: CaseClaims) -> Row:
     """The pairings of problems and measures made within the cases."""
-    cells = []
-    for case in cases:
-        entries = []
-        for link in claims.links[case.pk]:
-            if link.link_kind == LinkKind.ANSWERED_BY:
-                words = {
-                    lang: f"{getattr(link.from_code, f'name_{lang}')} → {getattr(link.to_code, f'name_{lang}')}"
-                    for lang in ("en", "zh")
-                }
-                entries.append(Entry(f"case:{case.slug}/{link.ref}", words, link))
-        cells.append(Cell(entries))
+    cells = [
+        Cell([Entry(f"case:{case.slug}/{link.ref}", words, link) for words, link in claims.told.answers[case.pk]])
+        for case in cases
+    ]
     return Row(_("Problems and answers"), _("Which measure answers which problem"), cells, key="answers")
 
 

@@ -1,10 +1,14 @@
 """The comparison of cases, of codes of one kind, of phases, or of published results."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
 
 from cases.enums import Blank, silence
-from cases.models import Case, CodebookVersion, Phase, PublishedResult
+from cases.models import Case, CodebookVersion, Phase, PublishedResult, PublishSequence
 from cases.queries.comparison.cases import case_rows
 from cases.queries.comparison.codes import code_rows
 from cases.queries.comparison.notes import case_notes, code_notes, result_notes
@@ -16,7 +20,17 @@ from cases.queries.comparison.table import Column, Comparison, Entry, Row, attac
 
 
 def compare(columns: Sequence[Column]) -> Comparison:
-    """Rows are the same questions for all columns; each claim comes with the numbers of its passages."""
+    """Rows are the same questions for all columns; each claim comes with the numbers of its passages.
+
+    Who reads a comparison asks for it again with every passage opened and every row hidden: it is kept until
+    something is published, and must not be changed by who gets it.
+    """
+    stamp = PublishSequence.objects.values_list("stamp", flat=True).first()
+    return _compared(tuple(columns), get_language(), stamp)
+
+
+@lru_cache(maxsize=16)
+def _compared(columns: Sequence[Column], _language: str | None, _stamp: UUID | None) -> Comparison:
     rows = _rows(columns)
     for row in rows:
         for column, cell in zip(columns, row.cells, strict=True):

@@ -91,12 +91,12 @@ class Row:
         return wanted is not None and any(entry is wanted for cell in self.cells for entry in cell.entries)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Column:
     """A case, a code, a phase of a case or a published result."""
 
     item: Item
-    record: Any
+    record: Any = field(compare=False)
 
     @property
     def case(self) -> Case | None:

@@ -1,17 +1,30 @@
-"""What is told of cases: events, findings and phases, whose tables are alike enough to be read in one query."""
+"""What is told of cases: events, findings, phases, and which measure answers which problem.
+
+Their tables are alike enough to be read in one query.
+"""
 
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, DateField, IntegerField, QuerySet, Value
+from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Concat
 
-from cases.models import Case, Event, Finding, Phase
+from cases.enums import LinkKind
+from cases.models import Case, Event, Finding, Link, Phase
 
 OF_ALL = ("pk", "case_id", "ref", "order")
 OF_CLAIMS = ("basis", "confidence", "strength", "codebook_id", "coder", "reasoning_en", "reasoning_zh", "date", "date_min")
 KEY, ORDER = 4 + OF_ALL.index("pk"), 4 + OF_ALL.index("order")
 """Where a row has them, after its kind, its words in both languages and its codebook."""
+NO_DATE = Value(None, DateField())
+
+
+class Answer(NamedTuple):
+    """The link of a problem to a measure, and the names of both."""
+
+    words: dict[str, str]
+    link: Link
 
 
 class Told(NamedTuple):
@@ -20,16 +33,17 @@ class Told(NamedTuple):
     events: dict[int, list[Event]]
     findings: dict[int, list[Finding]]
     phases: dict[int, list[Phase]]
+    answers: dict[int, list[Answer]]
 
 
 def told(cases: Sequence[Case]) -> Told:
     keys = [case.pk for case in cases]
-    found = Told({key: [] for key in keys}, {key: [] for key in keys}, {key: [] for key in keys})
-    rows = _events(cases).union(_findings(cases), _phases(cases), all=True)
+    found = Told(*({key: [] for key in keys} for _name in Told._fields))  # type: ignore[arg-type]  # each of its own kind
+    rows = _events(cases).union(_findings(cases), _phases(cases), _answers(cases), all=True)
     for kind, en, zh, book, *values in sorted(rows, key=itemgetter(ORDER, KEY)):
         row = _built(kind, en, zh, dict(zip((*OF_ALL, *OF_CLAIMS), values, strict=True)))
         row.book = book
-        getattr(found, kind)[row.case_id].append(row)
+        getattr(found, kind)[row.case_id].append(Answer({"en": en, "zh": zh}, row) if kind == "answers" else row)
     return found
 
 
@@ -43,10 +57,22 @@ def _findings(cases: Sequence[Case]) -> QuerySet[Any, Any]:
     return rows.values_list("kind", "text_en", "text_zh", "codebook__uid", *OF_ALL, *OF_CLAIMS)
 
 
+def _answers(cases: Sequence[Case]) -> QuerySet[Any, Any]:
+    rows = Link.objects.filter(case__in=cases, link_kind=LinkKind.ANSWERED_BY).annotate(
+        kind=_text("answers"), none=_text(""), no_date=NO_DATE, en=_pair("name_en"), zh=_pair("name_zh")
+    )
+    lacking = {"date": "none", "date_min": "no_date"}
+    return rows.values_list("kind", "en", "zh", "codebook__uid", *OF_ALL, *(lacking.get(name, name) for name in OF_CLAIMS))
+
+
+def _pair(name: str) -> Concat:
+    return Concat(F(f"from_code__{name}"), Value(" → "), F(f"to_code__{name}"), output_field=CharField())
+
+
 def _phases(cases: Sequence[Case]) -> QuerySet[Any, Any]:
     """Phases are no claims: what they lack is empty."""
     rows = Phase.objects.filter(case__in=cases).annotate(
-        kind=_text("phases"), none=_text(""), no_key=Value(None, IntegerField()), no_date=Value(None, DateField())
+        kind=_text("phases"), none=_text(""), no_key=Value(None, IntegerField()), no_date=NO_DATE
     )
     lacking = {"codebook_id": "no_key", "date_min": "no_date"}
     return rows.values_list("kind", "title_en", "title_zh", "none", *OF_ALL, *(lacking.get(name, "none") for name in OF_CLAIMS))
@@ -59,4 +85,6 @@ def _text(words: str) -> Value:
 def _built(kind: str, en: str, zh: str, values: dict[str, Any]) -> Any:
     if kind == "phases":
         return Phase(title_en=en, title_zh=zh, **{name: values[name] for name in OF_ALL})
+    if kind == "answers":
+        return Link(**{name: value for name, value in values.items() if not name.startswith("date")})
     return Event(title_en=en, title_zh=zh, **values) if kind == "events" else Finding(text_en=en, text_zh=zh, **values)
