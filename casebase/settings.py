@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "casebase.errors.DatabaseAway",
 ]
 CSRF_FAILURE_VIEW = "casebase.errors.csrf_failure"
 TEMPLATES = [
@@ -106,11 +107,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000",
     }
 else:
+    # A server that restarts is tried again every second or two, and nobody waits long for one that is away. One that
+    # vanishes without a word is noticed within seven seconds.
+    POOL = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 3, "reconnect_timeout": 2}
+    PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 7000}
+    PATIENCE |= {"keepalives_idle": 3, "keepalives_interval": 2, "keepalives_count": 2}
     DATABASES["default"] |= {
         "CONN_HEALTH_CHECKS": True,
         # Beside what the address asks for, sslmode for instance.
-        "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-        | {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 10}},
+        "OPTIONS": PATIENCE | DATABASES["default"].get("OPTIONS", {}) | {"pool": POOL},
     }
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":

@@ -30,6 +30,8 @@ LIMIT = 30 * 60  # seconds after which a part counts as hung
 NO_TESTS = 5  # pytest's exit status when nothing was collected
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 CLOSING = re.compile(r"\b(passed|failed|error|errors|skipped|no tests ran)\b.* in [\d.]+s")
+FIGURE = "figure: "
+"""So begins a line in which a test says what it measured; it stands in the closing lines too."""
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "casebase.settings",
     "DEBUG": "0",
@@ -47,12 +49,14 @@ class Part:
     outcome: str = ""
     failed: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
 
     def run(self) -> None:
         print(f"{self.name}: begins", flush=True)
         began = time.monotonic()
         status, said = finish(self.command, {**os.environ, "PYTHONUNBUFFERED": "1", **self.environment})
         print(f"\n──── {self.name} ────\n{said}", flush=True)
+        self.figures = [line.removeprefix(FIGURE) for line in said.splitlines() if line.startswith(FIGURE)]
         lines = said.splitlines()[-40:]
         closing = next((line for line in reversed(lines) if CLOSING.search(line)), "")
         self.counts = {
@@ -73,6 +77,7 @@ class Skipped:
     why: str
     failed: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
 
     @property
     def outcome(self) -> str:
@@ -198,8 +203,16 @@ def test_long() -> list[Part | Skipped]:
         parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys and not looks"))
     else:
         parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
-    parts.append(if_postgres("long tests on PostgreSQL", "long and not journeys and not pure", "--benchmark-skip"))
-    parts.append(suite("long tests on SQLite", "long and not journeys", "--benchmark-skip"))
+    # Sites with databases of their own, of both kinds, whatever DATABASE_URL says.
+    if not postgres.programs() and not fetch("postgresql"):
+        parts.append(
+            Skipped("crowds, crashes and restarts on PostgreSQL", "no PostgreSQL server here, and none could be installed")
+        )
+    parts.append(suite("crowds, crashes and restarts", "durability"))
+    parts.append(
+        if_postgres("long tests on PostgreSQL", "long and not durability and not journeys and not pure", "--benchmark-skip")
+    )
+    parts.append(suite("long tests on SQLite", "long and not durability and not journeys", "--benchmark-skip"))
     return parts
 
 
@@ -218,6 +231,8 @@ def close(parts: list[Part | Skipped], began: float) -> int:
     print("\n──── what ran ────")
     for part in parts:
         print(f"{part.name}: {part.outcome}")
+        for figure in part.figures:
+            print(f"    {figure}")
     total: dict[str, int] = {}
     for part in parts:
         for word, number in part.counts.items():

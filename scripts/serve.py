@@ -1,4 +1,6 @@
-"""Run the web server and the worker side by side until Ctrl-C, and never one without the other.
+"""Run the web server and the worker side by side until Ctrl-C.
+
+A worker that ends, as it does when the database goes away, is started again; without the server there is nothing to run.
 
 HOST, PORT, WORKERS and THREADS come from the environment.
 """
@@ -15,6 +17,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound: HOST decides
 PATIENCE = 10  # seconds for a request or a task to end by itself
+PAUSE = 3  # seconds before a worker that ended is started again
 
 
 def port_from_environment() -> int:
@@ -83,17 +86,22 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask_to_stop)
     # Groups of their own: Ctrl-C reaches this program only, which then stops each child once.
-    processes = {name: subprocess.Popen(command, process_group=0) for name, command in commands(host, port).items()}
+    started = commands(host, port)
+    processes = {name: subprocess.Popen(command, process_group=0) for name, command in started.items()}
     if wait_until_open(host, port, processes["server"]):
         shown = "localhost" if host in {*EVERYWHERE, *EVERYWHERE.values()} else host
         print(f"\nCasebase is at http://{shown}:{port}/ (Chinese: http://{shown}:{port}/zh-hans/). Ctrl-C stops it.", flush=True)
-    ended = None
-    while not wanted and ended is None:
-        ended = next((name for name, process in processes.items() if process.poll() is not None), None)
+    again = 0.0
+    while not wanted and processes["server"].poll() is None:
+        if (status := processes["worker"].poll()) is None:
+            again = time.monotonic() + PAUSE
+        elif time.monotonic() > again:
+            print(f"The worker ended with status {status}; starting it again.", file=sys.stderr, flush=True)
+            processes["worker"] = subprocess.Popen(started["worker"], process_group=0)
         time.sleep(0.2)
     stop(processes)
-    if ended and not wanted:
-        print(f"The {ended} ended by itself with status {processes[ended].returncode}; stopped the other too.", file=sys.stderr)
+    if not wanted:
+        print(f"The server ended by itself with status {processes['server'].returncode}.", file=sys.stderr)
         return 1
     return 0
 

@@ -7,12 +7,13 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ FOLDERS = (
     "/opt/homebrew/opt/postgresql@*/bin",
     "/usr/local/opt/postgresql@*/bin",
 )
+DURABLE = "-c max_connections=60 -c listen_addresses=127.0.0.1 -c hot_standby_feedback=on"
 # Speed instead of safety: the data is thrown away.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c listen_addresses=127.0.0.1"
+OPTIONS = f"-c fsync=off -c synchronous_commit=off -c full_page_writes=off {DURABLE}"
 UTF8_LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
 
@@ -64,39 +66,98 @@ def _spare_port() -> int:
         return probe.getsockname()[1]
 
 
-@contextmanager
-def server(*, lc_ctype: str = UTF8_LOCALE) -> Iterator[str]:
-    """A running server; `lc_ctype="C"` for the locale in which PostgreSQL knows no letters but a to z."""
-    folder = programs()
-    if folder is None:
-        raise RuntimeError("no PostgreSQL server on this machine")
-    # Short, because the path of a Unix socket has room for about a hundred characters.
-    home = Path(tempfile.mkdtemp(prefix="casebase-pg-", dir="/tmp"))
-    port, password, who = _spare_port(), secrets.token_urlsafe(12), _somebody_else()
-    data, word = home / "data", home / "word"
-    word.write_text(password)
-    if who:
-        for path in (home, word):
-            os.chown(path, who["user"], who["group"])
+class Cluster:
+    """One server with its folder: it can be stopped, started, killed and followed by another one."""
 
-    def run(program: str, *arguments: str) -> None:
+    def __init__(self, home: Path, name: str, options: str, password: str, environment: dict[str, str]):
+        self.home, self.data, self.port, self.options = home, home / name, _spare_port(), options
+        self.password, self.environment = password, environment
+        self.url = f"postgresql://casebase:{password}@127.0.0.1:{self.port}/casebase"
+
+    def run(self, program: str, *arguments: str) -> None:
+        folder = programs()
+        assert folder
         # The output goes to a file: a pipe would be kept open by the server that stays behind.
-        with (home / f"{program}.out").open("w+") as said:
-            done = subprocess.run([folder / program, *arguments], stdout=said, stderr=said, cwd=home, env=environment, **who)
+        with (self.home / f"{program}.out").open("w+") as said:
+            done = subprocess.run(
+                [folder / program, *arguments], stdout=said, stderr=said, cwd=self.home, env=self.environment, **_somebody_else()
+            )
             said.seek(0)
             if done.returncode:
                 raise RuntimeError(f"{program} failed: {said.read()}")
 
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": UTF8_LOCALE}
-    try:
-        run("initdb", "-D", str(data), "-U", "casebase", "-A", "scram-sha-256", "--pwfile", str(word), "-E", "UTF8", "--no-sync",
-            "--locale", UTF8_LOCALE, "--lc-ctype", lc_ctype, "--lc-collate", lc_ctype)  # fmt: skip
-        run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", str(data / "log"), "-o", f"-p {port} -k {home} {OPTIONS}", "start")
+    def start(self) -> None:
+        where = f"-p {self.port} -k {self.home} {self.options}"
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-l", f"{self.data}.log", "-o", where, "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        self.run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+
+    def is_running(self) -> bool:
+        return (self.data / "postmaster.pid").exists()
+
+    def kill(self) -> None:
+        """End the server and all that it started as a power cut would, but for the machine's own memory."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        for process in [first, *_children(first)]:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    @contextmanager
+    def followed(self) -> Iterator["Cluster"]:
+        """A second server that takes over, as it happens, all that is written here, and can be read."""
+        other = Cluster(self.home, f"{self.data.name}-replica", self.options, self.password, self.environment)
+        source = f"host=127.0.0.1 port={self.port} user=casebase password={self.password}"
+        self.run("pg_basebackup", "-d", source, "-D", str(other.data), "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        other.start()
         try:
-            environment["PGPASSWORD"] = password
-            run("psql", "-h", "127.0.0.1", "-p", str(port), "-U", "casebase", "-d", "postgres", "-qc", "CREATE DATABASE casebase")
-            yield f"postgresql://casebase:{password}@127.0.0.1:{port}/casebase"
+            yield other
         finally:
-            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+            if other.is_running():
+                other.stop()
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(path.parent.name))
+    return found
+
+
+@contextmanager
+def cluster(*, lc_ctype: str = UTF8_LOCALE, durable: bool = False) -> Iterator[Cluster]:
+    """A running server; one that is `durable` keeps its promises when it is killed, at the price of speed."""
+    if programs() is None:
+        raise RuntimeError("no PostgreSQL server on this machine")
+    # Short, because the path of a Unix socket has room for about a hundred characters.
+    home = Path(tempfile.mkdtemp(prefix="casebase-pg-", dir="/tmp"))
+    word, who = home / "word", _somebody_else()
+    word.write_text(secrets.token_urlsafe(12))
+    if who:
+        for path in (home, word):
+            os.chown(path, who["user"], who["group"])
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": UTF8_LOCALE}
+    one = Cluster(home, "data", DURABLE if durable else OPTIONS, word.read_text(), environment)
+    try:
+        one.run("initdb", "-D", str(one.data), "-U", "casebase", "-A", "scram-sha-256", "--pwfile", str(word), "-E", "UTF8",
+            "--no-sync", "--locale", UTF8_LOCALE, "--lc-ctype", lc_ctype, "--lc-collate", lc_ctype)  # fmt: skip
+        one.start()
+        try:
+            environment["PGPASSWORD"] = one.password
+            one.run("psql", "-h", "127.0.0.1", "-p", str(one.port), "-U", "casebase", "-d", "postgres", "-qc",
+                "CREATE DATABASE casebase")  # fmt: skip
+            yield one
+        finally:
+            if one.is_running():
+                one.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def server(*, lc_ctype: str = UTF8_LOCALE) -> Iterator[str]:
+    """The address of a running server; `lc_ctype="C"` for the locale in which PostgreSQL knows no letters but a to z."""
+    with cluster(lc_ctype=lc_ctype) as one:
+        yield one.url

@@ -83,6 +83,28 @@ def test_pages_for_the_worst_need_no_database(failing, path, status, words):
     assert_nothing_inline(answer)
 
 
+def test_a_database_that_is_away_is_said_in_the_form_that_the_sender_reads(failing, settings):
+    for prefix, sent, read in (("", "not confirmed as saved", "Nothing is lost"), ("/zh-hans", "未能确认", "什么都没有丢失")):
+        page, form = failing.get(f"{prefix}/away/"), failing.post(f"{prefix}/away/", {"title": "x"})
+        assert page.status_code == form.status_code == 503
+        assert read in page.content.decode()
+        assert sent in form.content.decode()
+        assert page["Retry-After"] == form["Retry-After"] == "5"
+        assert "no-store" in page["Cache-Control"]
+        assert_guarded(page)
+        assert_nothing_inline(form)
+    autosaved = failing.post("/away/", {"autosave": "1"}, headers={"accept": "application/json"})
+    assert autosaved.status_code == 503
+    assert "not confirmed" in autosaved.json()["said"]
+    program = failing.get("/api/away/")
+    assert program.status_code == 503
+    assert program.json()["problems"][0]["type"] == "unavailable"
+    settings.MIDDLEWARE = [*site_settings.MIDDLEWARE, "tests.failing_urls.away_before_views"]
+    before = Client(raise_request_exception=False).get("/zh-hans/about/")
+    assert before.status_code == 503
+    assert before["Retry-After"] == "5"
+
+
 def test_wrong_host_gets_the_page_for_bad_requests(client):
     answer = client.get("/", HTTP_HOST="evil.example")
     assert answer.status_code == 400

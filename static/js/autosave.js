@@ -71,6 +71,7 @@
     if (again) { remember(false); }
   }
   function read(answer) {
+    if (answer.status >= 500) { throw new Error('no answer'); }  /* tried again, like no connection */
     var json = (answer.headers.get('Content-Type') || '').indexOf('application/json') === 0;
     if (!json) {
       if (answer.status === 403) { return renew().then(function (ok) { if (ok) { again = true; } else { signedOut(); } }); }
