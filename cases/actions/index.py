@@ -1,7 +1,7 @@
 """Writing the search index, in the transaction that publishes."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -27,12 +27,8 @@ ITEMS: dict[str, tuple[type[Model], str]] = {Kind.EVENT: (Event, "case"), Kind.E
 BATCH = 250
 
 
-class Owned(NamedTuple):
-    """An item's table, the key of its owner, its ref: what its own key is known by."""
-
-    table: type[Model]
-    owner: int
-    ref: str
+Keys = Mapping[tuple[str, type[Model]], Mapping[tuple[int, str], int]]
+"""Keys of items by the kind of their record and their table, then by owner and ref."""
 
 
 def names_of(codes: Iterable[str], places: Iterable[str]) -> dict[str, str]:
@@ -44,7 +40,11 @@ def names_of(codes: Iterable[str], places: Iterable[str]) -> dict[str, str]:
 
 
 def project_search(
-    by_kind: Mapping[str, Sequence[Any]], ids: Mapping[str, Mapping[str, int]], keys: Mapping[Any, int], renamed: set[str]
+    by_kind: Mapping[str, Sequence[Any]],
+    ids: Mapping[str, Mapping[str, int]],
+    keys: Keys,
+    there: Mapping[str, Collection[int]],
+    renamed: set[str],
 ) -> None:
     """Write the entries of the documents, and of cases beyond them that name something which has a new name."""
     documents = [document for kind in HEADS for document in by_kind.get(kind, ()) if kind != "codebook"]
@@ -57,11 +57,13 @@ def project_search(
         if document.retired:
             continue
         owner = ids[document.kind][document.uid]
-        rows += _rows(document, key(document.kind, owner), lambda table, ref, own=owner: keys[table, own, ref], names)
-    owners = [key(document.kind, ids[document.kind][document.uid]) for document in documents]
+        rows += _rows(
+            document, key(document.kind, owner), lambda table, ref, kind=document.kind, own=owner: keys[kind, table][own, ref], names
+        )
+    owners = [key(kind, owner) for kind, some in there.items() if kind != "codebook" for owner in some]
     alone = [row for pk, case in beyond.items() for row in _rows(case, key("case", pk), None, names)]
-    _write(rows, {"owner__in": owners})
-    _write(alone, {"id__in": [row["id"] for row in alone]})
+    _write(rows, {"owner__in": owners} if owners else None)
+    _write(alone, {"id__in": [row["id"] for row in alone]} if alone else None)
 
 
 def _naming(renamed: set[str], here: set[str]) -> dict[int, CaseDocument]:
@@ -110,9 +112,11 @@ def _path(document: Any) -> str:
         return reverse(f"cases:{HEADS[document.kind]._meta.model_name}", args=[document.address])
 
 
-def _write(rows: Sequence[Row], scope: Mapping[str, Any]) -> None:
-    """Make the entries within the scope equal to the rows, and the tokens of those that differ."""
-    found: dict[int, Row] = {row["id"]: {"pk": row["id"], **row} for row in SearchEntry.objects.filter(**scope).values()}
+def _write(rows: Sequence[Row], scope: Mapping[str, Any] | None) -> None:
+    """Make the entries within the scope equal to the rows, and the tokens of those that differ. No scope: none are there."""
+    found: dict[int, Row] = {}
+    if scope:
+        found = {row["id"]: {"pk": row["id"], **row} for row in SearchEntry.objects.filter(**scope).values()}
     wanted = {row["id"]: row for row in rows}
     vanished = list(found.keys() - wanted.keys())
     changed = [row for row in rows if row["id"] not in found or differs(found[row["id"]], row)]
@@ -167,16 +171,16 @@ def _reindex(kind: str, heads: Sequence[tuple[int, str, int]]) -> int:
         for document in Revision.objects.filter(pk__in=[revision for _, _, revision in heads]).values_list("document", flat=True)
     ]
     owners = [pk for pk, _, _ in heads]
-    keys: dict[Owned, int] = {}
+    keys: dict[tuple[str, type[Model]], dict[tuple[int, str], int]] = {}
     for table, owner in ITEMS.values():
         if owner == kind:
             items = table._default_manager.filter(**{f"{owner}__in": owners}).values_list(owner, "ref", "pk")
-            keys |= {Owned(table, own, ref): pk for own, ref, pk in items}
+            keys[kind, table] = {(own, ref): pk for own, ref, pk in items}
     own = [key(kind, pk) for pk in owners]
     gone = list(SearchEntry.objects.filter(owner__in=own).values_list("pk", flat=True))
     SearchEntry.objects.filter(pk__in=gone).delete()
     engine().drop(gone)
-    project_search({kind: documents}, {kind: {uid: pk for pk, uid, _ in heads}}, keys, set())
+    project_search({kind: documents}, {kind: {uid: pk for pk, uid, _ in heads}}, keys, {}, set())
     return len(documents)
 
 

@@ -62,8 +62,8 @@ JOINS = [
     ("study", "results", PublishedResult, PublishedResult.units.through, "publishedresult_id", "place_id", "place", "units"),
 ]
 """Kind and list of the items, their table, the joining table with its two columns, the kind named, the field that names."""
-Keys = dict[tuple[type[Model], int, str], int]
-"""Primary keys of items by table, owner and ref."""
+Keys = dict[tuple[str, type[Model]], dict[tuple[int, str], int]]
+"""Primary keys of items by the kind of their record and their table, then by owner and ref."""
 
 
 class Projection:
@@ -76,7 +76,9 @@ class Projection:
             self.by_kind[document.kind].append(_shown(document))
             self.revisions[document.kind, document.uid] = revision
         self.ids: dict[str, dict[str, int]] = {kind: {} for kind in [*HEADS, "level"]}
-        self.keys: Keys = {}
+        self.keys: Keys = defaultdict(dict)
+        self.there: dict[str, set[int]] = {}
+        """Keys of the batch's records that the tables held before: of the others nothing is there to be read."""
 
     def write(self) -> None:
         self._read_ids()
@@ -92,9 +94,9 @@ class Projection:
         self._write_joins()
         self._drop_passages()
         project_facets(self.by_kind, self.ids["case"], max(revision.sequence or 0 for revision in self.revisions.values()))
-        project_narratives(self.by_kind["case"], self.ids["case"])
+        project_narratives(self.by_kind["case"], self.ids["case"], self.there["case"])
         renamed = {uid for uid, name in names_of(*named).items() if names.get(uid, name) != name}
-        project_search(self.by_kind, self.ids, self.keys, renamed)
+        project_search(self.by_kind, self.ids, self.keys, self.there, renamed)
 
     def _read_ids(self) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
@@ -110,27 +112,30 @@ class Projection:
                 self.ids["level"] = {uid: level for uid, _, level in found}  # type: ignore[misc]
             elif wanted[kind]:
                 self.ids[kind] = dict(model._default_manager.filter(uid__in=wanted[kind]).values_list("uid", "pk"))
+        for kind in HEADS:
+            ids = self.ids[kind]
+            self.there[kind] = {ids[document.uid] for document in self.by_kind[kind] if document.uid in ids}
         self.ids["level"] |= {place.uid: place.level for place in self.by_kind["place"]}
         self.excerpts = set(wanted["excerpt"])
 
     def _write_heads(self, kind: str) -> None:
         """Heads come first, so that everything has a key to be named by; then their own parents."""
         model, documents, ids = HEADS[kind], self.by_kind[kind], self.ids[kind]
-        scope = {"uid__in": [document.uid for document in documents]}
+        before = {"uid__in": [document.uid for document in documents if document.uid in ids]} if self.there[kind] else None
         made = []
         for document in documents:
             row = rows.head(document, self.ids) | {"revision_id": self.revisions[kind, document.uid].pk}
             if kind == "case" and document.uid not in ids:
                 row["sequence"] = 0  # its facets are written below and set it
             made.append(row)
-        _free_addresses(model, {row["uid"]: row["slug"] for row in made})
-        ids |= {uid: pk for (uid,), pk in sync(model, ["uid"], scope, made, prune=False).items()}
+        _free_addresses(model, {row["uid"]: row["slug"] for row in made if row["uid"] in ids})
+        ids |= {uid: pk for (uid,), pk in sync(model, ["uid"], before, made, prune=False).items()}
         if kind in rows.PARENTS:
             column, field = rows.PARENTS[kind]
             hung = [{"uid": one.uid, column: ids[getattr(one, field)] if getattr(one, field) else None} for one in documents]
-            sync(model, ["uid"], scope, hung, prune=False)
+            sync(model, ["uid"], {"uid__in": [one.uid for one in documents]}, hung, prune=False)
         former = [{"kind": kind, "slug": slug, "uid": document.uid} for document in documents for slug in document.former_slugs]
-        sync(FormerSlug, ["kind", "slug", "uid"], {"kind": kind, **scope}, former)
+        sync(FormerSlug, ["kind", "slug", "uid"], before and {"kind": kind, **before}, former)
 
     def _raise_cases(self) -> None:
         """A case stands at the level of its place, also when only the place is published."""
@@ -141,23 +146,23 @@ class Projection:
             Case.objects.filter(place__uid__in=places).exclude(level=level).update(level=level)
 
     def _write_children(self, kind: str) -> None:
-        owners = [self.ids[kind][document.uid] for document in self.by_kind[kind]]
+        there = self.there[kind]
         made: dict[type[Model], list[Row]] = defaultdict(list)
         for document in self.by_kind[kind]:
             for model, some in rows.children(document, self.ids).items():
                 made[model] += some
         for model, owner in [(lists.model, lists.owner[0]) for lists in rows.LISTS.get(kind, [])]:
-            wanted = [self._resolved(row, row[owner]) for row in made[model]]
-            if model is Coding:
-                _clear_accepted(owners, wanted)
-            written = sync(model, [owner, "ref"], {f"{owner}__in": owners}, wanted, prune=kind != "source")
-            for (own, ref), pk in written.items():
-                self.keys[model, own, ref] = pk
+            for row in made[model]:
+                self._resolve(kind, row, row[owner])
+            if model is Coding and there:
+                _clear_accepted(there, made[model])
+            scope = {f"{owner}__in": there} if there else None
+            self.keys[kind, model] = sync(model, [owner, "ref"], scope, made[model], prune=kind != "source")
 
-    def _resolved(self, row: Row, owner: int) -> Row:
-        return {
-            name: self.keys[value.model, owner, value.ref] if isinstance(value, Later) else value for name, value in row.items()
-        }
+    def _resolve(self, kind: str, row: Row, owner: int) -> None:
+        for name, value in row.items():
+            if type(value) is Later:
+                row[name] = self.keys[kind, value.model][owner, value.ref]
 
     # Joins: evidence, participants, conditions, units -------------------------------------------
 
@@ -168,39 +173,42 @@ class Projection:
                 source__uid__in={name.partition("#")[0] for name in self.excerpts}
             ).values_list("source__uid", "ref", "pk")
         }
+        empty = dict.fromkeys(f"{target}_id" for target in EVIDENCE_TARGETS)
         wanted: dict[str, list[Row]] = defaultdict(list)
         for kind, documents in self.by_kind.items():
             for document in documents:
+                owner = self.ids[kind][document.uid]
                 for use in rows.evidence(document):
-                    claim = self.keys[_MODEL_OF[use.target], self.ids[kind][document.uid], use.ref]
-                    row = dict.fromkeys(f"{target}_id" for target in EVIDENCE_TARGETS)
-                    row |= {
-                        f"{use.target}_id": claim,
-                        "excerpt_id": excerpts[use.excerpt],
-                        "stance": use.stance,
-                        "order": use.order,
-                    }
+                    claim = self.keys[kind, _MODEL_OF[use.target]][owner, use.ref]
+                    row = {**empty, "excerpt_id": excerpts[use.excerpt], "stance": use.stance, "order": use.order}
+                    row[f"{use.target}_id"] = claim
                     wanted[use.target].append(row)
         for model, target in TARGET_OF.items():
-            claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
-            if claims:
-                sync_joins(Evidence, [f"{target}_id", "excerpt_id"], {f"{target}_id__in": claims}, wanted[target])
+            claims = [pk for kind in HEADS for pk in self._before(kind, model)]
+            scope = {f"{target}_id__in": claims} if claims else None
+            sync_joins(Evidence, [f"{target}_id", "excerpt_id"], scope, wanted[target])
         for kind, name, model, through, left, right, named, field in JOINS:
-            claims = [pk for (table, _, _), pk in self.keys.items() if table is model]
+            keys, ids = self.keys[kind, model], self.ids[named]
             joined = {
-                (self.keys[model, self.ids[kind][document.uid], item.ref], self.ids[named][uid])
+                (keys[self.ids[kind][document.uid], item.ref], ids[uid])
                 for document in self.by_kind[kind]
                 for item in getattr(document, name)
                 for uid in (getattr(one, named, one) for one in getattr(item, field))
             }
-            if claims:
-                sync_joins(through, [left, right], {f"{left}__in": claims}, [{left: a, right: b} for a, b in sorted(joined)])
+            claims = self._before(kind, model)
+            scope = {f"{left}__in": claims} if claims else None
+            sync_joins(through, [left, right], scope, [{left: a, right: b} for a, b in sorted(joined)])
+
+    def _before(self, kind: str, model: type[Model]) -> list[int]:
+        """Keys of items whose records were there before."""
+        there = self.there[kind]
+        return [pk for (owner, _), pk in self.keys[kind, model].items() if owner in there] if there else []
 
     def _drop_passages(self) -> None:
         """Last, when no claim of the batch rests on them any more; then the versions that have lost them."""
-        owners = [self.ids["source"][document.uid] for document in self.by_kind["source"]]
-        for model in (Excerpt, SourceVersion):
-            kept = [pk for (table, _, _), pk in self.keys.items() if table is model]
+        owners = self.there["source"]
+        for model in (Excerpt, SourceVersion) if owners else ():
+            kept = self._before("source", model)
             model._default_manager.filter(source_id__in=owners).exclude(pk__in=kept).delete()
 
 
@@ -217,13 +225,15 @@ _MODEL_OF = {target: model for model, target in TARGET_OF.items()}
 
 def _free_addresses(model: type[Model], wanted: dict[str, str]) -> None:
     """Free the addresses that records are about to leave: two of them may swap theirs in one update."""
+    if not wanted:
+        return
     now = model._default_manager.filter(uid__in=wanted).values_list("pk", "uid", "slug")
     moved = [pk for pk, uid, slug in now if slug != wanted[uid]]
     if moved:
         model._default_manager.filter(pk__in=moved).update(slug=Concat(Value("~"), Cast("pk", CharField())))
 
 
-def _clear_accepted(cases: list[int], wanted: list[Row]) -> None:
+def _clear_accepted(cases: set[int], wanted: list[Row]) -> None:
     """Free the slots of codings about to change: two rivals may swap places in one update."""
     now = {(row["case_id"], row["ref"]): (row["slot"], row["accepted"]) for row in wanted}
     before = Coding.objects.filter(case_id__in=cases, accepted=True).values_list("pk", "case_id", "ref", "slot")

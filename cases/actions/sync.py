@@ -1,7 +1,8 @@
 """Making rows equal to what they should be, writing only those that differ."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -19,18 +20,25 @@ def columns(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
 
 
-def sync(
-    model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: Iterable[Row], prune: bool = True
-) -> dict[Key, int]:
-    """Make the rows within ``scope`` (a filter) equal to ``rows``; return their primary keys by ``key``.
+Scope = dict[str, Any] | None
+"""The filter of the rows that are to be made equal to others; None where none can be there yet."""
+
+
+def _found(model: type[Model], key: Sequence[str], scope: Scope) -> dict[Key, Row]:
+    if scope is None:
+        return {}
+    rows = model._default_manager.filter(**scope).values("pk", *columns(model))
+    return {tuple(row[name] for name in key): row for row in rows}
+
+
+def sync(model: type[Model], key: Sequence[str], scope: Scope, rows: Iterable[Row], prune: bool = True) -> dict[Key, int]:
+    """Make the rows within ``scope`` equal to ``rows``; return their primary keys by ``key``.
 
     One query reads, one deletes what vanished, one updates and one inserts, however many rows.
     Rows may leave columns out; those are left as they are.
     """
     wanted = {tuple(row[name] for name in key): row for row in rows}
-    found = {
-        tuple(row[name] for name in key): row for row in model._default_manager.filter(**scope).values("pk", *columns(model))
-    }
+    found = _found(model, key, scope)
     if prune and (vanished := [found[name]["pk"] for name in found.keys() - wanted.keys()]):
         model._default_manager.filter(pk__in=vanished).delete()
     return write(model, key, wanted, found)
@@ -49,7 +57,7 @@ def write(model: type[Model], key: Sequence[str], wanted: dict[Key, Row], found:
         )
     own = model._meta.pk.attname
     keys = dict(zip(new, _keys(model, new.values()), strict=True))
-    insert(model, [_defaults(model) | row | {own: keys[name]} for name, row in new.items()])
+    insert(model, [{**_defaults(model), **row, own: keys[name]} for name, row in new.items()])
     return {name: found[name]["pk"] if name in found else keys[name] for name in wanted}
 
 
@@ -70,25 +78,19 @@ def _keys(model: type[Model], rows: Collection[Row]) -> list[int]:
 
 
 @cache
-def _defaulted(model: type[Model]) -> tuple[Any, ...]:
-    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
-
-
 def _defaults(model: type[Model]) -> Row:
-    """What stands in columns that a row leaves out."""
-    return {field.attname: field.get_default() for field in _defaulted(model)}
+    """What stands in columns that a row leaves out; nobody changes it."""
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields if not field.primary_key}
 
 
 def differs(before: Row, after: Row) -> bool:
     return any(before[name] != value for name, value in after.items())
 
 
-def sync_joins(model: type[Model], key: Sequence[str], scope: dict[str, Any], rows: Iterable[Row]) -> None:
+def sync_joins(model: type[Model], key: Sequence[str], scope: Scope, rows: Iterable[Row]) -> None:
     """As ``sync``, for tables that nothing refers to: their own keys are not asked for, which is several times faster."""
     wanted = {tuple(row[name] for name in key): row for row in rows}
-    found = {
-        tuple(row[name] for name in key): row for row in model._default_manager.filter(**scope).values("pk", *columns(model))
-    }
+    found = _found(model, key, scope)
     changed = {name: row for name, row in wanted.items() if name in found and differs(found[name], row)}
     if gone := [found[name]["pk"] for name in found.keys() - wanted.keys()]:
         model._default_manager.filter(pk__in=gone).delete()
@@ -105,13 +107,24 @@ def insert(model: type[Model], rows: Sequence[Row]) -> None:
     fields = [_field(model, name) for name in names]
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(names))
-    ready = [None if isinstance(field, PLAIN) else field.get_db_prep_save for field in fields]
-    columned = list(zip(names, ready, strict=True))
+    prepared = [(name, field.get_db_prep_save) for name, field in zip(names, fields, strict=True) if not isinstance(field, PLAIN)]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608 - names of the model's own
-            [[prepare(row[name], connection) if prepare else row[name] for name, prepare in columned] for row in rows],
+            list(map(_values(names), _prepared(rows, prepared))),
         )
+
+
+def _values(names: Sequence[str]) -> Callable[[Row], Key]:
+    """From a row to its values in the order of the names."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+
+
+def _prepared(rows: Sequence[Row], prepared: Sequence[tuple[str, Any]]) -> Iterable[Row]:
+    """The rows with the values of some columns as the database takes them."""
+    if not prepared:
+        return rows
+    return ({**row, **{name: prepare(row[name], connection) for name, prepare in prepared}} for row in rows)
 
 
 @cache

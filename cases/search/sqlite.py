@@ -25,9 +25,8 @@ class SQLiteEngine(Engine):
 
     def put(self, entries: Iterable[Tokens]) -> None:
         rows = [(entry.key, " ".join(entry.names), " ".join(entry.text)) for entry in entries]
-        self.drop([key for key, _, _ in rows])
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {TABLE} (rowid, names, text) VALUES (%s, %s, %s)", rows)  # noqa: S608
+            cursor.executemany(f"INSERT OR REPLACE INTO {TABLE} (rowid, names, text) VALUES (%s, %s, %s)", rows)  # noqa: S608
 
     def matching(self, query: Query, kind: str) -> tuple[str, list[Any]]:
         where = f"{TABLE} MATCH %s AND rowid BETWEEN %s AND %s"
