@@ -56,10 +56,8 @@ def project_search(
     for document in documents:
         if document.retired:
             continue
-        owner = ids[document.kind][document.uid]
-        rows += _rows(
-            document, key(document.kind, owner), lambda table, ref, kind=document.kind, own=owner: keys[kind, table][own, ref], names
-        )
+        kind, owner = document.kind, ids[document.kind][document.uid]
+        rows += _rows(document, key(kind, owner), lambda table, ref, at=kind, own=owner: keys[at, table][own, ref], names)
     owners = [key(kind, owner) for kind, some in there.items() if kind != "codebook" for owner in some]
     alone = [row for pk, case in beyond.items() for row in _rows(case, key("case", pk), None, names)]
     _write(rows, {"owner__in": owners} if owners else None)
@@ -131,20 +129,25 @@ def _write(rows: Sequence[Row], scope: Mapping[str, Any] | None) -> None:
             {(pk,): row for pk, row in found.items()},
         )
         insert(SearchEntry, [row for row in changed if row["id"] not in found])
-        engine().put(_tokens(row) for row in changed)
-        _learn(changed)
+        _index(changed)
 
 
-def _tokens(row: Row) -> Tokens:
-    return Tokens(row["id"], analyser.tokens_of(row["names"].split("\n")), analyser.tokens_of(row["text"].split("\n")))
+def _index(rows: Sequence[Row]) -> None:
+    """Write the tokens of the entries, and learn their words: as they stand, and whole Chinese names.
 
-
-def _learn(rows: Iterable[Row]) -> None:
-    """Words as they stand, and whole Chinese names. None is ever taken away but by writing the index again."""
-    words: set[str] = set()
+    No word is ever taken away but by writing the index again.
+    """
+    tokens: list[Tokens] = []
+    found: set[str] = set()
+    whole: set[str] = set()
     for row in rows:
-        words |= analyser.surface_words(row["names"]) | analyser.surface_words(row["text"])
-        words |= {line for line in row["names"].split("\n") if 2 <= len(line) <= 12 and analyser.is_han(line)}
+        lines = row["names"].split("\n")
+        whole.update(lines)
+        names, text = [analyser.analysed(line) for line in lines], [analyser.analysed(line) for line in row["text"].split("\n")]
+        tokens.append(Tokens(row["id"], analyser.joined(names), analyser.joined(text)))
+        found.update(*(line.words for line in names), *(line.words for line in text))
+    engine().put(tokens)
+    words = analyser.suggestible(found) | {line for line in whole if 2 <= len(line) <= 12 and analyser.is_han(line)}
     held = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
     insert(SearchWord, [{"word": word} for word in sorted(words - held)])
 

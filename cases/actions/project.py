@@ -103,8 +103,8 @@ class Projection:
         for documents in self.by_kind.values():
             for document in documents:
                 wanted[document.kind].add(document.uid)
-                for reference in references(document):
-                    wanted[reference.mark.to].add(reference.name)
+                for _location, mark, name in references(document):
+                    wanted[mark.to].add(name)
         for kind, model in HEADS.items():
             if kind == "place":
                 found = list(Place.objects.filter(uid__in=wanted[kind]).values_list("uid", "pk", "level"))
@@ -135,7 +135,7 @@ class Projection:
             hung = [{"uid": one.uid, column: ids[getattr(one, field)] if getattr(one, field) else None} for one in documents]
             sync(model, ["uid"], {"uid__in": [one.uid for one in documents]}, hung, prune=False)
         former = [{"kind": kind, "slug": slug, "uid": document.uid} for document in documents for slug in document.former_slugs]
-        sync(FormerSlug, ["kind", "slug", "uid"], before and {"kind": kind, **before}, former)
+        sync(FormerSlug, ["kind", "slug", "uid"], {"kind": kind, **before} if before else None, former)
 
     def _raise_cases(self) -> None:
         """A case stands at the level of its place, also when only the place is published."""

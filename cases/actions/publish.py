@@ -2,7 +2,8 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -51,7 +52,11 @@ def publish(documents: Iterable[Any], *, by, reason: str = "") -> Outcome:
 
     Documents equal to the live ones are left alone. Raises Refusal with every problem found.
     """
-    parsed = parse(documents)
+    with without_collecting():
+        return _publish(parse(documents), by, reason)
+
+
+def _publish(parsed: Sequence[Any], by: Any, reason: str) -> Outcome:
     with transaction.atomic():
         sequence = lock_sequence()
         refuse_if_wrong(parsed)
@@ -71,6 +76,18 @@ def publish(documents: Iterable[Any], *, by, reason: str = "") -> Outcome:
             )
         make_live(made, sequence, reviewer=by)
     return outcome
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Nothing is looked for to be thrown away meanwhile: a batch makes a million objects, and none of them goes in circles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def lock_sequence() -> PublishSequence:
@@ -127,11 +144,10 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
 
 def rebuild() -> None:
     """Write every table again from the live documents. On a sound database no row changes."""
-    with transaction.atomic():
+    with without_collecting(), transaction.atomic():
         sequence = lock_sequence()
         revisions: list[Revision] = []
         for kind, model in HEADS.items():
             revisions += Revision.objects.filter(pk__in=model._default_manager.values("revision"), kind=kind).order_by("sequence")
-        gc.collect()
         Projection([(DOCUMENT.validate_python(revision.document), revision) for revision in revisions]).write()
         sequence.save()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import AutoField, BooleanField, CharField, FloatField, ForeignKey, IntegerField, Model, TextField
 
 from cases.documents.rows import Row
+from cases.search.loading import load
 
 Key = tuple[Any, ...]
 PLAIN = (CharField, TextField, IntegerField, FloatField, BooleanField, ForeignKey)
@@ -103,16 +104,9 @@ def insert(model: type[Model], rows: Sequence[Row]) -> None:
     if not rows:
         return
     names = list(rows[0])
-    quote = connection.ops.quote_name
     fields = [_field(model, name) for name in names]
-    columns = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(names))
     prepared = [(name, field.get_db_prep_save) for name, field in zip(names, fields, strict=True) if not isinstance(field, PLAIN)]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608 - names of the model's own
-            list(map(_values(names), _prepared(rows, prepared))),
-        )
+    load(model._meta.db_table, [field.column for field in fields], map(_values(names), _prepared(rows, prepared)))
 
 
 def _values(names: Sequence[str]) -> Callable[[Row], Key]:

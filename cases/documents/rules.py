@@ -14,7 +14,7 @@ from cases.documents.markup import MarkupTooComplex, render_markdown
 from cases.documents.parts import Prose
 from cases.documents.referrers import NAMED, referrers
 from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record, SourceDocument
-from cases.documents.walk import Location, items, references
+from cases.documents.walk import Location, Reference, items, references
 from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, RecordState, ScaleKind
 from cases.models import Code, CodebookVersion, Evidence, Excerpt, FormerSlug, Place
 from cases.models.heads import HEADS
@@ -45,9 +45,11 @@ class Surroundings:
 
     def __init__(self, documents: Sequence[Record], passages: Collection[str] | None = None):
         self.wanted: dict[str, set[str]] = defaultdict(set)
-        for document in documents:
-            for reference in references(document):
-                self.wanted[reference.mark.to].add(reference.name)
+        self.references = [references(document) for document in documents]
+        """What each document names, in their order."""
+        for found in self.references:
+            for _location, mark, name in found:
+                self.wanted[mark.to].add(name)
         self.known: dict[str, set[str]] = defaultdict(set)
         self.codes: dict[str, CodeFacts] = {}
         self.gone: dict[tuple[str, str], str] = {}
@@ -115,8 +117,8 @@ def check(documents: Sequence[Any], passages: Collection[str] | None = None) -> 
     """
     around = Surroundings(documents, passages)
     problems: list[Problem] = []
-    for document in documents:
-        found = [*_refs_once(document), *_dangling(document, around), *_unrenderable(document)]
+    for document, names in zip(documents, around.references, strict=True):
+        found = [*_refs_once(document), *_dangling(document, names, around), *_unrenderable(document)]
         if isinstance(document, CaseDocument):
             found += [*_codings(document, around), *_links(document, document.links, around)]
         elif isinstance(document, CodeDocument):
@@ -166,9 +168,9 @@ def _cells_once(document: DataSetDocument) -> Iterable[Found]:
         seen.add(name)
 
 
-def _dangling(document: Any, around: Surroundings) -> Iterable[Found]:
+def _dangling(document: Any, names: Sequence[Reference], around: Surroundings) -> Iterable[Found]:
     own = {name: {item.ref for item in getattr(document, name)} for name in _item_lists(document)}
-    for location, mark, name in references(document):
+    for location, mark, name in names:
         if mark.to in own:
             if name not in own[mark.to]:
                 yield location, "dangling_item", {"ref": name}

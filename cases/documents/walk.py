@@ -58,21 +58,28 @@ def _mark_in(annotation: Any, metadata: Any = ()) -> Refers | None:
     return None
 
 
-def references(item: BaseModel, location: Location = ()) -> Iterator[Reference]:
+def references(item: BaseModel) -> list[Reference]:
     """Every name in the document that something must answer to."""
+    found: list[Reference] = []
+    _collect(item, (), found)
+    return found
+
+
+def _collect(item: BaseModel, location: Location, found: list[Reference]) -> None:
     for name, mark in naming(type(item)):
         value = getattr(item, name)
-        if value is None:
+        if not value:
             continue
-        if mark:
-            for index, one in enumerate(value if isinstance(value, list) else [value]):
-                if one is not None:
-                    yield Reference((*location, name, index) if isinstance(value, list) else (*location, name), mark, one)
-        elif isinstance(value, list):
+        if isinstance(value, list):
             for index, one in enumerate(value):
-                yield from references(one, (*location, name, index))
+                if not mark:
+                    _collect(one, (*location, name, index), found)
+                elif one is not None:
+                    found.append(Reference((*location, name, index), mark, one))
+        elif mark:
+            found.append(Reference((*location, name), mark, value))
         else:
-            yield from references(value, (*location, name))
+            _collect(value, (*location, name), found)
 
 
 def items(document: BaseModel) -> Iterator[tuple[Location, BaseModel]]:

@@ -71,7 +71,7 @@ class CaseFacet(models.Model):
     """The case has the term."""
 
     pk = models.CompositePrimaryKey("term_id", "case_id")
-    term = models.ForeignKey(Term, models.CASCADE, related_name="+")
+    term = models.ForeignKey(Term, models.CASCADE, related_name="+", db_index=False)  # the key begins with it
     case = models.ForeignKey(Case, models.CASCADE, related_name="facets", db_index=False)
 
     class Meta:

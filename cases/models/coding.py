@@ -18,7 +18,7 @@ class Claim(models.Model):
     basis = models.CharField(max_length=12, choices=Basis, blank=True)
     confidence = models.CharField(max_length=8, choices=Confidence, blank=True)
     strength = models.CharField(max_length=12, choices=Strength, blank=True)
-    codebook = models.ForeignKey(CodebookVersion, models.PROTECT, related_name="+")
+    codebook = models.ForeignKey(CodebookVersion, models.PROTECT, related_name="+", db_index=False)
     coder = models.CharField(max_length=300)
     reasoning_en = models.TextField(blank=True)
     reasoning_zh = models.TextField(blank=True)
@@ -33,7 +33,7 @@ class Claim(models.Model):
 class Coding(Claim):
     """A claim about a case: the code holds, or has a value or level, or is blank for a reason."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="codings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="codings", db_index=False)  # coding_ref begins with it
     code = models.ForeignKey(Code, models.PROTECT, related_name="codings")
     phase = models.CharField(max_length=80, blank=True)
     period = models.CharField(max_length=60, blank=True)
@@ -60,8 +60,8 @@ class Coding(Claim):
 class Link(Claim):
     """What one code says of another, in general (it then belongs to its first code) or within a case."""
 
-    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="links")
-    owner = models.ForeignKey(Code, models.CASCADE, null=True, related_name="general_links")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="links", db_index=False)
+    owner = models.ForeignKey(Code, models.CASCADE, null=True, related_name="general_links", db_index=False)
     link_kind = models.CharField(max_length=16, choices=LinkKind)
     from_code = models.ForeignKey(Code, models.PROTECT, related_name="links_from")
     to_code = models.ForeignKey(Code, models.PROTECT, related_name="links_to")

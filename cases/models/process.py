@@ -16,7 +16,7 @@ from cases.models.tracing import ProcessTest
 class Phase(models.Model):
     """A stretch of the case's process; phases are ordered."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="phases")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="phases", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     title_en = models.CharField(max_length=300, blank=True)
@@ -35,7 +35,7 @@ class Phase(models.Model):
 class Event(Claim):
     """Something that happened in a case, dated as exactly as the source dates it."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", db_index=False)
     title_en = models.CharField(max_length=300, blank=True)
     title_zh = models.CharField(max_length=300, blank=True)
     date = models.CharField(max_length=60, blank=True)
@@ -54,7 +54,7 @@ class Event(Claim):
 class Finding(Claim):
     """What a source reports of a case that is not an event: a figure, a state of affairs, an assessment."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="findings", db_index=False)
     text_en = models.TextField(blank=True)
     text_zh = models.TextField(blank=True)
     date = models.CharField(max_length=60, blank=True)
@@ -71,7 +71,7 @@ class Finding(Claim):
 class Involvement(Claim):
     """An actor's part in a case."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="involvements")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="involvements", db_index=False)
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="involvements")
     role_en = models.CharField(max_length=300, blank=True)
     role_zh = models.CharField(max_length=300, blank=True)
@@ -85,7 +85,7 @@ class Involvement(Claim):
 class RelationState(Claim):
     """The state of a tie between two actors in a phase or between dates, with its trigger."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="relation_states")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="relation_states", db_index=False)
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="ties")
     other = models.ForeignKey(Actor, models.PROTECT, related_name="+")
     tie = models.CharField(max_length=16, choices=Tie)
@@ -104,7 +104,7 @@ class RelationState(Claim):
 class BenchmarkUse(Claim):
     """What a case borrows from a benchmark case, or why that is not known."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="benchmarks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="benchmarks", db_index=False)
     benchmark = models.ForeignKey(Case, models.PROTECT, related_name="borrowed_by")
     code = models.ForeignKey(Code, models.PROTECT, null=True, related_name="+")
     blank = models.CharField(max_length=16, choices=Blank, blank=True)
@@ -150,18 +150,24 @@ def _exactly_one_target() -> Q:
     return condition
 
 
+def _once(target: str) -> models.UniqueConstraint:
+    """A passage stands once under a claim; by this index evidence is found, and each row is in one of them alone."""
+    condition = Q(**{f"{target}__isnull": False})
+    return models.UniqueConstraint(fields=[target, "excerpt"], condition=condition, name=f"evidence_{target}_once")
+
+
 class Evidence(models.Model):
     """A passage that supports, contradicts or qualifies one claim."""
 
-    coding = models.ForeignKey(Coding, models.CASCADE, null=True, related_name="evidence")
-    link = models.ForeignKey(Link, models.CASCADE, null=True, related_name="evidence")
-    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="evidence")
-    finding = models.ForeignKey(Finding, models.CASCADE, null=True, related_name="evidence")
-    involvement = models.ForeignKey(Involvement, models.CASCADE, null=True, related_name="evidence")
-    relation_state = models.ForeignKey(RelationState, models.CASCADE, null=True, related_name="evidence")
-    benchmark = models.ForeignKey(BenchmarkUse, models.CASCADE, null=True, related_name="evidence")
-    result = models.ForeignKey(PublishedResult, models.CASCADE, null=True, related_name="evidence")
-    process_test = models.ForeignKey(ProcessTest, models.CASCADE, null=True, related_name="evidence")
+    coding = models.ForeignKey(Coding, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    link = models.ForeignKey(Link, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    finding = models.ForeignKey(Finding, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    involvement = models.ForeignKey(Involvement, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    relation_state = models.ForeignKey(RelationState, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    benchmark = models.ForeignKey(BenchmarkUse, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    result = models.ForeignKey(PublishedResult, models.CASCADE, null=True, related_name="evidence", db_index=False)
+    process_test = models.ForeignKey(ProcessTest, models.CASCADE, null=True, related_name="evidence", db_index=False)
     excerpt = models.ForeignKey(Excerpt, models.PROTECT, related_name="uses")
     stance = models.CharField(max_length=12, choices=Stance)
     order = models.PositiveSmallIntegerField()
@@ -170,7 +176,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(condition=_exactly_one_target(), name="evidence_one_claim"),
-            *(models.UniqueConstraint(fields=[target, "excerpt"], name=f"evidence_{target}_once") for target in EVIDENCE_TARGETS),
+            *map(_once, EVIDENCE_TARGETS),
         ]
 
     def __str__(self) -> str:

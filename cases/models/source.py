@@ -44,7 +44,7 @@ class SourceVersion(models.Model):
 class Excerpt(models.Model):
     """A passage: a quotation of at most a sentence, a paraphrase, or a table cell."""
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="excerpts")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="excerpts", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     version = models.ForeignKey(SourceVersion, models.PROTECT, related_name="excerpts")

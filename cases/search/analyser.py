@@ -22,6 +22,9 @@ LONGEST = 64
 """Characters of a word; what is longer is cut, here and in what is typed."""
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
 PART = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*)")
+LATIN = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
+"""The words of a folded text in ASCII: what ``PART`` finds there."""
+SHORT = 300
 MOST_SYLLABLES = 12
 """Names of more characters than this are titles: nobody types them in pinyin."""
 
@@ -58,30 +61,58 @@ def pieces(run: str) -> list[str]:
     return [run[place : place + 2] for place in range(len(run) - 1)]
 
 
-def tokens(text: str) -> list[str]:
-    """The tokens of one line, in their order."""
+class Analysed(NamedTuple):
+    """The tokens of one line in their order, and its Latin words as they stand."""
+
+    tokens: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def _analysed(line: str) -> Analysed:
+    if line.isascii():
+        words = LATIN.findall(line.lower())
+        return Analysed(tuple(map(stem, words)), tuple(words))
     found: list[str] = []
-    for han, word in PART.findall(fold(text)):
+    words = []
+    for han, word in PART.findall(fold(line)):
         if han:
             found += [*pieces(han), han[-1]]
         else:
             found.append(stem(word))
-    return found
+            words.append(word)
+    return Analysed(tuple(found), tuple(words))
 
 
-def tokens_of(lines: Iterable[str]) -> list[str]:
+_again = lru_cache(maxsize=2_000)(_analysed)
+
+
+def analysed(line: str) -> Analysed:
+    """What there is in a line. A short one is kept a while: events stand in their case, names of codes in many cases."""
+    return _again(line) if len(line) <= SHORT else _analysed(line)
+
+
+def joined(lines: Iterable[Analysed]) -> list[str]:
     """The tokens of several lines, with a break between them."""
     found: list[str] = []
     for line in lines:
         if found:
             found.append(BREAK)
-        found += tokens(line)
+        found += line.tokens
     return found
 
 
+def tokens_of(lines: Iterable[str]) -> list[str]:
+    return joined(map(analysed, lines))
+
+
+def suggestible(words: Iterable[str]) -> set[str]:
+    """Those of the words that are worth a suggestion, and what begins with some letters."""
+    return {word for word in words if 3 <= len(word) <= 40 and not word.isdigit()}
+
+
 def surface_words(text: str) -> set[str]:
-    """Latin words as they stand, for suggestions and for what begins with some letters."""
-    return {word for word in {word for _, word in PART.findall(fold(text))} if 3 <= len(word) <= 40 and not word.isdigit()}
+    """Latin words as they stand, for suggestions."""
+    return suggestible(analysed(text).words)
 
 
 def is_han(text: str) -> bool:

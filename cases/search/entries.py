@@ -91,8 +91,12 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
-    elif getattr(value, "blank", None) is None:
+    elif not (_may_be_blank(type(value)) and value.blank is not None):
         yield from said(value)
+
+
+def _may_be_blank(model: type[BaseModel]) -> bool:
+    return "blank" in model.model_fields
 
 
 def _aliases(document: Any) -> list[str]:

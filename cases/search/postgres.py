@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from cases.search.analyser import BREAK
 from cases.search.engine import TABLE, Engine, Tokens
 from cases.search.keys import bounds
+from cases.search.loading import load
 from cases.search.syntax import Query, Term
 
 POSITIONS, TIMES = 16_383, 256
@@ -29,12 +29,8 @@ class PostgresEngine(Engine):
 
     def put(self, entries: Iterable[Tokens]) -> None:
         rows = [(entry.key, *vector(entry)) for entry in entries]
-        sql = (
-            f"INSERT INTO {TABLE} (id, tokens, long) VALUES (%s, %s::tsvector, %s)"  # noqa: S608
-            " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens, long = excluded.long"
-        )
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+        self.drop([key for key, _, _ in rows])
+        load(TABLE, ["id", "tokens", "long"], rows)
 
     def matching(self, query: Query, kind: str) -> tuple[str, list[Any]]:
         exact, loose = _tsquery(query, " <-> "), _tsquery(query, " & ")
