@@ -16,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests import postgres  # noqa: E402 - found by the path above
+from tests.benchmarks import rival  # noqa: E402
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 BOUNDS = {
     "list with facets": 6, "deep page": 5, "one filter and facets": 6, "list, common word": 10, "search, common word": 10,
-    "search, common Chinese": 10, "search, rare word": 3, "case page": 4, "API list": 7, "compare 4": 4, "timeline of 4": 6,
+    "search, common Chinese": 10, "search, rare word": 3, "case page": 4, "API list": 7, "compare 4": 4,
+    "compare 4, first reader": 4, "timeline of 4": 6,
 }  # fmt: skip
 """How many times tpl25 an operation may take at 100,000 cases."""
 WARM_UP, TIMES = 8, 25
@@ -44,16 +48,16 @@ def measure(url: str, size: int) -> Run:
     filled = json.loads(done.stdout.strip().splitlines()[-1])
     spent: dict[str, list[tuple[float, float]]] = {name: [] for name in filled["addresses"]}
     queries: dict[str, int] = {}
-    with served(environment) as port:
+    with running(GUNICORN, environment) as port:
         for turn in range(WARM_UP + TIMES):
-            for name, address in filled["addresses"].items():
-                cpu, wall, queries[name] = ask(port, address)
+            for name, addresses in filled["addresses"].items():
+                cpu, wall, queries[name] = ask(port, addresses[turn % len(addresses)])
                 if turn >= WARM_UP:
                     spent[name].append((cpu, wall))
     cost = {
         name: {
             "cpu": statistics.median(cpu for cpu, _ in some),
-            "p95": statistics.quantiles((wall for _, wall in some), n=20)[-1],
+            "p95": p95([wall for _, wall in some]),
             "queries": queries[name],
         }
         for name, some in spent.items()
@@ -62,16 +66,20 @@ def measure(url: str, size: int) -> Run:
     return {"size": size, "filled": filled, "cost": cost}
 
 
+GUNICORN = [
+    sys.executable, "-W", "ignore", "-m", "gunicorn", "tests.benchmarks.wsgi", "--bind", "127.0.0.1:{port}",
+    "--workers", "2", "--threads", "4", "--log-level", "warning", "--timeout", "120", "--no-control-socket",
+]  # fmt: skip
+
+
 @contextmanager
-def served(environment: dict[str, str]):
+def running(command: list[str], environment: dict[str, str]) -> Iterator[int]:
+    """The port of a server that answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable, "-W", "ignore", "-m", "gunicorn", "tests.benchmarks.wsgi", "--bind", f"127.0.0.1:{port}",
-        "--workers", "2", "--threads", "4", "--log-level", "warning", "--timeout", "120", "--no-control-socket",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    named = [part.replace("{port}", str(port)) for part in command]
+    server = subprocess.Popen(named, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
         yield port
@@ -83,7 +91,7 @@ def served(environment: dict[str, str]):
 def wait_for(port: int) -> None:
     for _ in range(300):
         try:
-            ask(port, "/healthz")
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
             time.sleep(0.1)
         else:
@@ -93,6 +101,11 @@ def wait_for(port: int) -> None:
 
 def ask(port: int, address: str) -> tuple[float, float, int]:
     """CPU of the thread that answered, time until the answer was there, queries."""
+    wall, headers = fetch(port, address)
+    return float(headers["X-CPU"]), wall, int(headers["X-Queries"])
+
+
+def fetch(port: int, address: str) -> tuple[float, Message]:
     began = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", address)
@@ -102,12 +115,41 @@ def ask(port: int, address: str) -> tuple[float, float, int]:
     connection.close()
     if answer.status != 200:
         sys.exit(f"{address} was answered with {answer.status}: what fails has no speed.")
-    return float(answer.headers["X-CPU"]), wall, int(answer.headers["X-Queries"])
+    return wall, answer.headers
 
 
-def on_sqlite(sizes: list[int]) -> list[Run]:
+def beside(folder: str, ours: Run) -> list[str]:
+    """Datasette on the same records: how long its readers wait, and ours."""
+    site, target = Path(folder) / "bench.sqlite3", Path(folder) / "rival.sqlite3"
+    addresses = rival.publish(site, target)
+    command = [sys.executable, "-m", "datasette", "serve", "-i", str(target), "--port", "{port}", *rival.OPTIONS]
+    waited: dict[str, list[float]] = {name: [] for name in addresses}
+    with running(command, dict(os.environ)) as port:
+        for turn in range(WARM_UP + TIMES):
+            for name, address in addresses.items():
+                wall, _headers = fetch(port, address)
+                if turn >= WARM_UP:
+                    waited[name].append(wall)
+    print("Datasette: measured", flush=True)
+    lines = [
+        f"### Datasette beside it, {ours['size']:,} cases on SQLite",
+        "",
+        "| p95, ms | Casebase | Datasette |",
+        "|---|---|---|",
+    ]
+    for name, some in waited.items():
+        lines.append(f"| {name} | {ours['cost'][name]['p95'] * 1000:.0f} | {p95(some) * 1000:.0f} |")
+    return [*lines, ""]
+
+
+def p95(some: list[float]) -> float:
+    return statistics.quantiles(some, n=20)[-1]
+
+
+def on_sqlite(sizes: list[int]) -> tuple[list[Run], list[str]]:
     with tempfile.TemporaryDirectory(prefix="casebase-bench-") as folder:
-        return [measure(f"sqlite:///{folder}/bench.sqlite3", size) for size in sizes]  # filled up from size to size
+        runs = [measure(f"sqlite:///{folder}/bench.sqlite3", size) for size in sizes]  # filled up from size to size
+        return runs, beside(folder, runs[-1])
 
 
 def on_postgres(sizes: list[int]) -> list[Run]:
@@ -149,8 +191,10 @@ def table(name: str, runs: list[Run]) -> list[str]:
 def main(sizes: list[int]) -> None:
     load = os.getloadavg()[0]
     lines = [f"Measured on {dt.date.today().isoformat()}, {os.cpu_count()} cores, load {load:.1f} at the start.", ""]
-    for name, runs in (("SQLite", on_sqlite(sizes)), ("PostgreSQL", on_postgres(sizes))):
-        lines += table(name, runs) if runs else [f"### {name}", "", "Not measured: no server on this machine.", ""]
+    runs, rivals = on_sqlite(sizes)
+    lines += [*table("SQLite", runs), *rivals]
+    runs = on_postgres(sizes)
+    lines += table("PostgreSQL", runs) if runs else ["### PostgreSQL", "", "Not measured: no server on this machine.", ""]
     before, _, rest = PAGE.read_text().partition(BEGIN)
     PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + END + rest.partition(END)[2])
     print("\n".join(lines))

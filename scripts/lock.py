@@ -55,16 +55,24 @@ def write(target: Path, head: list[str], rows: list[tuple[str, str, str]]) -> No
 
 def main(*options: str) -> None:
     run_in, run_txt = ROOT / "requirements.in", ROOT / "requirements.txt"
-    dev_in, dev_txt = ROOT / "requirements-dev.in", ROOT / "requirements-dev.txt"
     why = reasons(run_in)
     rows = [explained(line, why) for line in compiled([run_in], run_txt, *options)]
     write(run_txt, ["# Written by `make lock` from requirements.in; each line says who uses it and why."], rows)
 
-    why |= reasons(dev_in)
-    everything = [explained(line, why) for line in compiled([run_in, dev_in], dev_txt, "--constraint", str(run_txt), *options)]
-    running = {pin for _, pin, _ in rows}
-    head = ["# Written by `make lock` from requirements-dev.in; each line says who uses it and why.", "-r requirements.txt"]
-    write(dev_txt, head, [row for row in everything if row[1] not in running])
+    sources, above = [run_in], run_txt
+    for name in ("dev", "bench"):
+        source, target = ROOT / f"requirements-{name}.in", ROOT / f"requirements-{name}.txt"
+        why |= reasons(source)
+        sources.append(source)
+        there = {pin for _, pin, _ in rows}
+        found = [explained(line, why) for line in compiled(sources, target, "--constraint", str(above), *options)]
+        more = [row for row in found if row[1] not in there]
+        write(
+            target,
+            [f"# Written by `make lock` from {source.name}; each line says who uses it and why.", f"-r {above.name}"],
+            more,
+        )
+        rows, above = rows + more, target
 
 
 if __name__ == "__main__":

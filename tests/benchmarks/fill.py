@@ -35,7 +35,7 @@ def fill(size: int) -> dict[str, Any]:
 
 
 def addresses() -> dict[str, Any]:
-    """What the operations ask for, from the records that are there."""
+    """What the operations ask for, from the records that are there; several addresses are asked for by turns."""
     from django.http import QueryDict
 
     from cases.filters import CaseFilter
@@ -49,25 +49,26 @@ def addresses() -> dict[str, Any]:
     form = CaseFilter(QueryDict(""))
     form.is_valid()
     deep = written(Mark(tuple(getattr(middle, name) for name in ORDERS["name"]), number // 2, False), form.of())
-    some = ",".join(f"case:{slug}" for slug in cases.values_list("slug", flat=True)[number // 3 : number // 3 + 4])
+    slugs = list(cases.values_list("slug", flat=True)[number // 3 : number // 3 + 40])
+    fours = [",".join(f"case:{slug}" for slug in slugs[start : start + 4]) for start in range(len(slugs) - 3)]
     code = Code.objects.filter(code_kind="problem").order_by("pk")[3]
-    return {
-        "addresses": {
-            "tpl25": "/tpl25/",
-            "list with facets": "/cases/",
-            "deep page": f"/cases/?after={deep}",
-            "one filter and facets": f"/cases/?problem={code.uid}",
-            "list, common word": "/cases/?q=government",
-            "search, common word": "/search/?q=government",
-            "search, common Chinese": "/search/?q=%E6%95%B0%E5%AD%97",
-            "search, rare word": f"/search/?q=k-{number // 2}",
-            "suggestions": "/search/suggest/?q=gov",
-            "case page": f"/cases/{middle.slug}/",
-            "API list": "/api/cases/",
-            "compare 4": f"/compare/?items={some}",
-            "timeline of 4": f"/timeline/?items={some}",
-        }
+    compared = [f"/compare/?items={four}" for four in fours]
+    once = {
+        "tpl25": "/tpl25/",
+        "list with facets": "/cases/",
+        "deep page": f"/cases/?after={deep}",
+        "one filter and facets": f"/cases/?problem={code.uid}",
+        "list, common word": "/cases/?q=government",
+        "search, common word": "/search/?q=government",
+        "search, common Chinese": "/search/?q=%E6%95%B0%E5%AD%97",
+        "search, rare word": f"/search/?q=k-{number // 2}",
+        "suggestions": "/search/suggest/?q=gov",
+        "case page": f"/cases/{middle.slug}/",
+        "API list": "/api/cases/",
+        "compare 4": compared[0],
+        "timeline of 4": f"/timeline/?items={fours[0]}",
     }
+    return {"addresses": {**{name: [address] for name, address in once.items()}, "compare 4, first reader": compared}}
 
 
 if __name__ == "__main__":
