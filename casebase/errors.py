@@ -14,6 +14,7 @@ from django.views.defaults import server_error as broken
 from psycopg_pool import PoolTimeout
 
 from api.errors import problem
+from casebase.replica import reads_from_replica
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 5  # seconds: a restart of the database takes about as long
@@ -37,7 +38,7 @@ class DatabaseAway:
         self.until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if time.monotonic() < self.until and request.path != "/healthz":
+        if time.monotonic() < self.until and request.path != "/healthz" and not reads_from_replica():
             return no_answer(request)
         return self.get_response(request)
 

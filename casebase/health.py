@@ -4,13 +4,14 @@ import logging
 
 from django.conf import settings
 from django.core.cache import cache as shared_cache
-from django.db import connection
+from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cases.models import PublishSequence
 from cases.queries.search import index_is_current
 
 logger = logging.getLogger(__name__)
@@ -47,15 +48,19 @@ def _outcome(check) -> str:
     return "ok"
 
 
+def _read_from():
+    return connections[router.db_for_read(PublishSequence)]
+
+
 def database() -> None:
-    """The database answers."""
-    with connection.cursor() as cursor:
+    """The database answers: the one that pages are read from. Whether the primary takes writes, each write finds out."""
+    with _read_from().cursor() as cursor:
         cursor.execute("SELECT 1")
 
 
 def migrations() -> None:
     """Its tables are those of this version."""
-    executor = MigrationExecutor(connection)
+    executor = MigrationExecutor(_read_from())
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         raise NotReady(f"{len(missing)} migrations to apply: run manage.py migrate")

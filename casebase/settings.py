@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "casebase.headers.permissions_policy",
+    "casebase.replica.ReadFromReplica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,24 +100,28 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data --------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casebase.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # A deferred transaction that reads and then writes fails at once when another one writes.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000",
-    }
-else:
-    # A server that restarts is tried again every second or two, and nobody waits long for one that is away. One that
-    # vanishes without a word is noticed within seven seconds.
-    POOL = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 3, "reconnect_timeout": 2}
-    PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 7000}
-    PATIENCE |= {"keepalives_idle": 3, "keepalives_interval": 2, "keepalives_count": 2}
-    DATABASES["default"] |= {
-        "CONN_HEALTH_CHECKS": True,
+if replica := env("DATABASE_REPLICA_URL", default=""):
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL names a replica of PostgreSQL, and DATABASE_URL no PostgreSQL server.")
+    DATABASES["replica"] = env.db_url_config(replica) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["casebase.replica.Router"]
+for database in DATABASES.values():
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["OPTIONS"] = {
+            # A deferred transaction that reads and then writes fails at once when another one writes.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000",
+        }
+    else:
+        # A server that restarts is tried again every second or two, and nobody waits long for one that is away. One that
+        # vanishes without a word is noticed within seven seconds.
+        pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 3, "reconnect_timeout": 2}
+        patience = {"connect_timeout": 3, "tcp_user_timeout": 7000}
+        patience |= {"keepalives_idle": 3, "keepalives_interval": 2, "keepalives_count": 2}
+        database["CONN_HEALTH_CHECKS"] = True
         # Beside what the address asks for, sslmode for instance.
-        "OPTIONS": PATIENCE | DATABASES["default"].get("OPTIONS", {}) | {"pool": POOL},
-    }
+        database["OPTIONS"] = patience | database.get("OPTIONS", {}) | {"pool": pool}
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":
     # At the default of 300 entries a stranger could push out the count of wrong passwords by making others.

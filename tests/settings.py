@@ -11,6 +11,7 @@ RUN_DIR = Path(tempfile.gettempdir()) / f"casebase-tests-{os.getpid()}-{secrets.
 
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ |= {
+    "DATABASE_REPLICA_URL": "",
     "DEBUG": "0",
     "SECRET_KEY": "a-key-that-only-the-tests-know-and-nobody-else-ever-uses",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",

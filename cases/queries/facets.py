@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from threading import Lock
 
-from django.db import connection
+from django.db import connections, router
 from pyroaring import BitMap
 
 from cases.models import Case, CaseFacet, PublishSequence, Term
@@ -66,13 +66,14 @@ class Index:
 
 
 EMPTY = BitMap()
-_indexes: dict[str, Index] = {}
+_indexes: dict[tuple[str, str], Index] = {}
 _lock = Lock()
 
 
 def facet_index() -> Index:
     """The index of this process, brought up to date with what has been published."""
-    name = str(connection.settings_dict["NAME"])
+    alias = router.db_for_read(PublishSequence)  # a replica may be behind: it has an index of its own
+    name = (alias, str(connections[alias].settings_dict["NAME"]))
     index = _indexes.get(name)
     if index is None or index.sequence != _sequence():
         with _lock:

@@ -4,9 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.db.models import Q
 
+from cases.models import SearchEntry
 from cases.search.keys import kind_of
 from cases.search.syntax import Query
 
@@ -100,6 +101,6 @@ class Engine(ABC):
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

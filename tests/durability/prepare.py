@@ -16,10 +16,15 @@ PROGRAMS, TYPISTS, REVIEWERS = 30, 10, 10
 
 
 def prepare(cases: int) -> dict[str, Any]:
+    from django.db import connection
+
     from cases.models import Case
     from tests.benchmarks.fill import addresses, fill
 
     fill(cases)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
     pages = [address for name, address in addresses()["addresses"].items() if name != "tpl25"]
     pages += ["/", "/zh-hans/", "/zh-hans/cases/", "/api/cases/", "/matrix/", "/zh-hans/search/?q=%E6%95%B0%E5%AD%97"]
     pages += [f"/zh-hans/cases/{slug}/" for slug in Case.objects.values_list("slug", flat=True)[:5]]
