@@ -11,7 +11,7 @@ from api.paging import BIGGEST_INT, LARGEST_SIZE, SIZE
 from cases.enums import Basis, Blank, CodeKind, Confidence, Level, LinkKind, Origin, Unit
 from cases.filters import SORTS
 from cases.models.revision import OPEN
-from cases.queries.facets import FACETS
+from cases.queries.facets import ASKED
 from cases.validators import CODE, SLUG
 
 
@@ -81,7 +81,7 @@ class FacetQuery(serializers.Serializer):
 
     def get_fields(self):
         fields = super().get_fields()
-        for name in FACETS:
+        for name in ASKED:
             known = f" One of: {', '.join(ENUM_FACETS[name].values)}." if name in ENUM_FACETS else ""
             fields[name] = serializers.ListField(
                 child=serializers.CharField(max_length=140), required=False, help_text=f"Any of these values.{known}"

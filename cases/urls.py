@@ -77,6 +77,7 @@ urlpatterns = [
     path("chains/", process.chains, name="chains"),
     path("cases/", cases.index, name="case-list"),
     path("cases/feed/", feed.case_feed, name="case-feed"),
+    path("cases/values/value/", cases.scales, name="case-scales"),
     path("cases/values/<slug:facet>/", cases.values, name="facet-values"),
     path("cases/<slug:slug>/", cases.detail, name="case"),
     path("cases/<slug:slug>/versions/", cases.versions, name="case-versions"),

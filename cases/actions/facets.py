@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from cases.actions.sync import insert
-from cases.enums import CodeKind, silence
+from cases.enums import CodeKind, ScaleKind, silence
 from cases.models import Case, CaseFacet, Code, Coding, Place, StudyMember, Term
 from cases.queries.facets import FACETS
+from cases.queries.scales import VALUE
 
 CODE_FACETS = [facet for facet in FACETS if facet in CodeKind.values]
 Terms = dict[int, set[tuple[str, str]]]
@@ -85,23 +86,27 @@ def _terms(cases: set[int]) -> Terms:
             own.add(("year", case.period_blank))
     above = _wider_codes()
     codings = Coding.objects.filter(case_id__in=cases).values_list(
-        "case_id", "code__uid", "code__code_kind", "level", "blank", "basis"
+        "case_id", "code__uid", "code__code_kind", "code__scale", "value", "level", "blank", "basis"
     )
-    for case_id, code, kind, level, blank, basis in codings:
-        own = terms[case_id]
-        if blank:
-            own |= {("blank", f"{blank}"), (kind, blank)}
-        else:
-            own |= {(kind, code), ("basis", basis)}
-            if level:
-                own.add((kind, f"{code}={level}"))
-            own |= {(kind, wider) for wider in above.get(code, ())}
+    for case_id, code, kind, scale, value, level, blank, basis in codings:
+        terms[case_id] |= _said(code, kind, scale, value, level, blank) | ({("basis", basis)} if not blank else set())
+        terms[case_id] |= {(kind, wider) for wider in above.get(code, ()) if not blank}
     for case_id, study in StudyMember.objects.filter(case_id__in=cases, case__state="live").values_list("case_id", "study__uid"):
         terms[case_id].add(("study", study))
     for pk, origin in live.values_list("pk", "origin"):
         asked = {facet for facet, _ in terms[pk]}
         terms[pk] |= {(kind, silence(origin).value) for kind in CODE_FACETS if kind not in asked}  # a hole is a value, too
     return terms
+
+
+def _said(code: str, kind: str, scale: str, value: float | None, level: str, blank: str) -> set[tuple[str, str]]:
+    """What the answer of one coding lets its case be found by."""
+    scaled = scale != ScaleKind.PRESENT
+    if blank:
+        return {("blank", blank), (kind, blank)} | ({(VALUE, f"{code}={blank}")} if scaled else set())
+    if level:
+        return {(kind, code), (kind, f"{code}={level}")}
+    return {(kind, code)} | ({(VALUE, f"{code}={value!r}")} if scaled else set())
 
 
 def _wider_codes() -> dict[str, list[str]]:

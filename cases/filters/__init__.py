@@ -4,6 +4,18 @@ from cases.filters.cases import SORTS, CaseFilter
 from cases.filters.datasets import BrowseForm, PlotForm
 from cases.filters.matrix import MatrixForm
 from cases.filters.pairs import PairForm
+from cases.filters.ranges import RangeForm, settled
 from cases.filters.search import FindForm, SearchForm
 
-__all__ = ["SORTS", "BrowseForm", "CaseFilter", "FindForm", "MatrixForm", "PairForm", "PlotForm", "SearchForm"]
+__all__ = [
+    "SORTS",
+    "BrowseForm",
+    "CaseFilter",
+    "FindForm",
+    "MatrixForm",
+    "PairForm",
+    "PlotForm",
+    "RangeForm",
+    "SearchForm",
+    "settled",
+]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Strand
 from cases.filters.search import WordsField
-from cases.queries.facets import FACETS
+from cases.queries.facets import ASKED
 from cases.queries.timeline.options import Align, Kind, Options
 
 SORTS = {"name": _("Name (pinyin)"), "english": _("Name (English)"), "level": _("Level"), "new": _("Newest first")}
@@ -54,13 +54,13 @@ class CaseFilter(forms.Form):
     def year_errors(self) -> list[str]:
         return list(dict.fromkeys([*self["year_from"].errors, *self["year_to"].errors]))
 
-    def with_years(self) -> str:
-        """This address with the typed years as a value of their facet, in place of the ranges that stood there."""
-        query = self.data.copy()
-        query.setlist("year", [*(year for year in query.getlist("year") if ".." not in year), self.years()])
-        for name in ("year_from", "year_to", "after", "page"):
-            query.pop(name, None)
-        return query.urlencode(safe=":,")
+    def put_years(self, query: QueryDict) -> None:
+        """The typed years as a value of their facet, in place of the fields and of the ranges that stood there."""
+        if years := self.years():
+            query.setlist("year", [*(year for year in query.getlist("year") if ".." not in year), years])
+        for name in ("year_from", "year_to"):
+            if years or not self.data.get(name):
+                query.pop(name, None)
 
     def of(self) -> str:
         """A short name of this very list, by which its pages are known."""
@@ -69,7 +69,7 @@ class CaseFilter(forms.Form):
     def selection(self) -> dict[str, list[str]]:
         """Chosen values by facet, as they stand in the address."""
         chosen = {}
-        for facet in FACETS:
+        for facet in ASKED:
             values = [
                 value for value in dict.fromkeys(self.data.getlist(facet)) if value and len(value) <= 210 and "\x00" not in value
             ]

@@ -1,5 +1,6 @@
 """The list of cases: chosen by facets and words, counted, a page at a time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +11,8 @@ from cases.models import Case, Coding, StudyMember
 from cases.queries.facet_panel import Facet, Value, chosen_words, facet_titles, facets_of, values_of
 from cases.queries.facets import Index, Selection, facet_index
 from cases.queries.paging import FEW, Mark, Window, window
+from cases.queries.range_panel import Range, ranges_of
+from cases.queries.scales import VALUE, Scale
 from cases.queries.search import cases_with, read_words
 
 __all__ = [
@@ -17,15 +20,18 @@ __all__ = [
     "PAGE_SIZE",
     "CaseList",
     "Facet",
+    "Range",
     "Value",
     "case_facets",
     "case_list",
+    "case_ranges",
     "chosen_words",
     "facet_titles",
     "facet_values",
     "found_cases",
     "matching_cases",
     "newest_cases",
+    "value_scales",
 ]
 
 PAGE_SIZE = 25
@@ -43,6 +49,9 @@ class CaseList:
     cases: list[Case]
     total: int
     facets: list[Facet]
+    ranges: list[Range]
+    scales: int
+    """Scaled codes that some case has a value of; the first of them are ``ranges``."""
     unknown: list[tuple[str, str]]
     """Values in the address that no case has and no record is named by: said on the page, not guessed at."""
     window: Window
@@ -56,12 +65,16 @@ class CaseList:
         return self.window.before + len(self.cases)
 
 
-def case_list(selection: Selection, words: str = "", sort: str = "name", mark: Mark | None = None) -> CaseList:
-    """A page of cases with the facets of the whole selection."""
+def case_list(
+    selection: Selection, words: str = "", sort: str = "name", mark: Mark | None = None, typed: Iterable[str] = ()
+) -> CaseList:
+    """A page of cases with the facets of the whole selection; ranges were typed of the codes ``typed``."""
     index = facet_index()
     within = _holding(words)
     found = index.matching(selection, within)
     facets, unknown = facets_of(index, selection, within)
+    ranges, scales, strange = ranges_of(index, selection, within, first=typed)
+    unknown += [(facet_titles()[VALUE], value) for value in strange]
     seen = window(Case.objects.all(), ORDERS[sort], found, PAGE_SIZE, mark)
     shown = list(_with_models(Case.objects.filter(pk__in=seen.keys)))
     for case in shown:
@@ -69,12 +82,22 @@ def case_list(selection: Selection, words: str = "", sort: str = "name", mark: M
         said = [coding for coding in case.models if not coding.blank]
         case.shown_models = said or case.models[:1]
     shown.sort(key=lambda case: seen.keys.index(case.pk))
-    return CaseList(shown, len(found), facets, unknown, seen)
+    return CaseList(shown, len(found), facets, ranges, scales, unknown, seen)
 
 
 def facet_values(name: str, selection: Selection, words: str, find: str) -> tuple[list[Value], int]:
     """The values of one facet whose words hold ``find``, and how many there are."""
     return values_of(facet_index(), name, selection, _holding(words), find)
+
+
+def case_ranges(selection: Selection, words: str) -> list[Range]:
+    """Every scaled code, with the counts that it has beside the list."""
+    return ranges_of(facet_index(), selection, _holding(words), most=None)[0]
+
+
+def value_scales() -> Mapping[str, Scale]:
+    """The scaled codes by which cases can be chosen."""
+    return facet_index().scales
 
 
 def matching_cases(selection: Selection, words: str = "") -> BitMap:
@@ -100,7 +123,10 @@ def found_cases(selection: Selection, words: str = "") -> tuple[Index, BitMap]:
 
 def case_facets(selection: Selection, words: str = "") -> tuple[list[Facet], list[tuple[str, str]]]:
     """Every facet with all its values and counts, and the chosen values that nothing answers to."""
-    return facets_of(facet_index(), selection, _holding(words), most=None)
+    index, within = facet_index(), _holding(words)
+    facets, unknown = facets_of(index, selection, within, most=None)
+    strange = ranges_of(index, selection, within)[2] if VALUE in selection else []
+    return facets, unknown + [(facet_titles()[VALUE], value) for value in strange]
 
 
 def _holding(words: str) -> BitMap | None:

@@ -8,7 +8,9 @@ from pyroaring import BitMap
 
 from cases import enums
 from cases.models import Code, Place, Study
-from cases.queries.facets import FACETS, RANGE, Index, Selection
+from cases.queries.facets import FACETS, RANGE, Index, Selection, facet_index
+from cases.queries.range_panel import span_words
+from cases.queries.scales import VALUE, read_span
 from cases.search.analyser import fold
 
 MOST = 25
@@ -69,6 +71,7 @@ def facet_titles() -> dict[str, str]:
         "countermeasure": _("Countermeasure"),
         "achievement": _("Achievement"),
         "condition": _("TOE condition"),
+        VALUE: _("Value or level"),
         "constraint": _("Structural constraint"),
         "tension": _("Task tension"),
         "year": _("Year"),
@@ -82,6 +85,7 @@ def chosen_words(selection: Selection) -> tuple[list[tuple[str, str, str, Any]],
     if not selection:
         return [], []
     labels = _labels({name: dict.fromkeys(selection.get(name, ()), 0) for name in FACETS}).words
+    labels |= {(VALUE, value): words for value, words in _valued(selection).items()}
     titles = facet_titles()
     chips, unknown = [], []
     for name, values in selection.items():
@@ -93,13 +97,21 @@ def chosen_words(selection: Selection) -> tuple[list[tuple[str, str, str, Any]],
     return chips, unknown
 
 
+def _valued(selection: Selection) -> dict[str, Any]:
+    values = selection.get(VALUE, ())
+    uids = {span.code for value in values if (span := read_span(value))}
+    if not uids:
+        return {}
+    return span_words(values, {code.uid: code for code in Code.objects.filter(uid__in=uids)}, facet_index().scales)
+
+
 def facets_of(
     index: Index, selection: Selection, within: BitMap | None, most: int | None = MOST
 ) -> tuple[list[Facet], list[tuple[str, str]]]:
     """Every facet with its values and counts, and the chosen values that nothing answers to."""
     counts = index.counts(selection, within)
     for facet, values in selection.items():
-        for value in values:
+        for value in values if facet != VALUE else ():
             if value not in counts[facet]:
                 counts[facet][value] = len(index.matching({**selection, facet: [value]}, within)) if RANGE.match(value) else 0
     shown = {name: _most(counts[name], set(selection.get(name, ())), most) for name in FACETS}

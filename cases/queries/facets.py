@@ -8,18 +8,23 @@ indexed query to learn whether anything was published since.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 
 from django.db import connections, router
 from pyroaring import BitMap
 
-from cases.models import Case, CaseFacet, PublishSequence, Term
+from cases.enums import ScaleKind
+from cases.models import Case, CaseFacet, Code, PublishSequence, Term
+from cases.queries.scales import EMPTY, VALUE, Scale, by_code, scales_of
 
 FACETS = (
     "level", "place", "unit", "origin", "study", "model", "structure", "mechanism", "interaction", "problem",
     "countermeasure", "achievement", "condition", "constraint", "tension", "year", "basis", "blank",
 )  # fmt: skip
 """In the order of the page."""
+ASKED = (*FACETS, VALUE)
+"""What an address may choose cases by."""
 
 RANGE = re.compile(r"^(\d{4})\.\.(\d{4})$", re.ASCII)
 """Years from one to another, as a value of the facet “year”."""
@@ -31,16 +36,32 @@ Selection = Mapping[str, Sequence[str]]
 class Index:
     """The bitmaps as of one publication. Readers keep the object they started with; a new one replaces it."""
 
-    def __init__(self, sequence: int, bitmaps: dict[tuple[str, str], BitMap], live: BitMap):
+    def __init__(self, sequence: int, bitmaps: dict[tuple[str, str], BitMap], live: BitMap, levels: Mapping[str, Sequence[str]]):
         self.sequence = sequence
         self.bitmaps = bitmaps
         self.live = live
+        self.levels = levels
+        """The steps of each code with ordered levels, from the lowest."""
+
+    @cached_property
+    def scales(self) -> dict[str, Scale]:
+        """The values of scaled codes."""
+        return scales_of(self.bitmaps, self.live, self.levels)
 
     def matching(self, selection: Selection, within: BitMap | None = None) -> BitMap:
         """Cases that have, for every facet of the selection, one of its values."""
         found = self.live if within is None else self.live & within
         for facet, values in selection.items():
-            found = found & self._any(facet, values)
+            found = found & (self.valued(values) if facet == VALUE else self._any(facet, values))
+        return found
+
+    def valued(self, values: Sequence[str]) -> BitMap:
+        """Cases that have, for every scaled code that is named, one of the values asked for."""
+        found = self.live
+        for code, spans in by_code(values).items():
+            scale = self.scales.get(code)
+            fitting = (scale.matching(span) if scale and span else None for span in spans)
+            found = found & BitMap.union(EMPTY, *(cases for cases in fitting if cases is not None))
         return found
 
     def _any(self, facet: str, values: Sequence[str]) -> BitMap:
@@ -56,16 +77,16 @@ class Index:
         """Cases per value of each facet. A facet's own choice doesn't narrow its own counts."""
         all_chosen = self.matching(selection, within)
         base = {}
-        for facet in {facet for facet, _ in self.bitmaps}:
+        for facet in {facet for facet, _ in self.bitmaps} - {VALUE}:
             others = {name: values for name, values in selection.items() if name != facet}
             base[facet] = self.matching(others, within) if facet in selection else all_chosen
         counts: dict[str, dict[str, int]] = defaultdict(dict)
         for (facet, key), cases in self.bitmaps.items():
-            counts[facet][key] = cases.intersection_cardinality(base[facet])
+            if facet != VALUE:
+                counts[facet][key] = cases.intersection_cardinality(base[facet])
         return counts
 
 
-EMPTY = BitMap()
 _indexes: dict[tuple[str, str], Index] = {}
 _lock = Lock()
 
@@ -99,7 +120,7 @@ def _load(sequence: int) -> Index:
         ids[term].append(case)
     terms = _terms()
     bitmaps = {terms[term]: BitMap(cases) for term, cases in ids.items()}
-    return Index(sequence, bitmaps, BitMap(Case.objects.live().values_list("pk", flat=True)))
+    return Index(sequence, bitmaps, BitMap(Case.objects.live().values_list("pk", flat=True)), _levels())
 
 
 def _update(old: Index, sequence: int) -> Index:
@@ -111,10 +132,16 @@ def _update(old: Index, sequence: int) -> Index:
     ids: dict[tuple[str, str], list[int]] = defaultdict(list)
     for term, case in rows:
         ids[terms[term]].append(case)
-    names = old.bitmaps.keys() | ids.keys()
-    bitmaps = {name: (old.bitmaps.get(name, EMPTY) - moved) | BitMap(ids.get(name, ())) for name in names}
+    bitmaps = {name: cases if cases.isdisjoint(moved) else cases - moved for name, cases in old.bitmaps.items()}
+    for name, cases in ids.items():
+        bitmaps[name] = bitmaps.get(name, EMPTY) | BitMap(cases)
     live = (old.live - moved) | BitMap(Case.objects.live().filter(sequence__gt=old.sequence).values_list("pk", flat=True))
-    return Index(sequence, {name: cases for name, cases in bitmaps.items() if cases}, live)
+    return Index(sequence, {name: cases for name, cases in bitmaps.items() if cases}, live, _levels())
+
+
+def _levels() -> dict[str, list[str]]:
+    scaled = Code.objects.filter(scale=ScaleKind.LEVELS).values_list("uid", "levels")
+    return {uid: [level["key"] for level in levels] for uid, levels in scaled}
 
 
 def _terms() -> dict[int, tuple[str, str]]:

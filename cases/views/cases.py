@@ -5,27 +5,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.documents.rows import html
 from cases.documents.schema import CaseDocument
-from cases.filters import SORTS, CaseFilter, FindForm
+from cases.filters import SORTS, CaseFilter, FindForm, RangeForm, settled
 from cases.models import Case, Revision
-from cases.queries.case_list import ORDERS, case_list, facet_titles, facet_values
+from cases.queries.case_list import ORDERS, case_list, case_ranges, facet_titles, facet_values, value_scales
 from cases.queries.case_page import case_page
 from cases.queries.facets import FACETS
 from cases.queries.paging import read, written
+from cases.queries.scales import VALUE
 from cases.views.gone import redirect_former
 
 
 def index(request: HttpRequest) -> HttpResponse:
     form = CaseFilter(request.GET)
     form.is_valid()
-    if form.years():
-        return redirect(f"{request.path}?{form.with_years()}")
+    ranges = RangeForm(request.GET, value_scales)
+    query = settled(form, ranges)
+    if query is not None:
+        return redirect(f"{request.path}?{query}".rstrip("?"))
     selection, words, sort = form.selection(), form.value("q", ""), form.value("sort", "name")
     word = form.value("after", "")
     mark = read(word, form.of(), len(ORDERS[sort]))
-    found = case_list(selection, words, sort, mark)
+    found = case_list(selection, words, sort, mark, ranges.codes)
     context = {
         "form": form,
         "found": found,
+        "ranges": [(one, ranges.of(one.code)) for one in found.ranges],
+        "wrong_ranges": bool(ranges.errors),
         "selection": selection,
         "words": words,
         "sorts": SORTS,
@@ -50,6 +55,18 @@ def values(request: HttpRequest, facet: str) -> HttpResponse:
     context = {"facet": facet, "title": facet_titles()[facet], "values": shown, "number": number, "find": find}
     context |= {"others": others, "words": form.value("q", ""), "sort": form.value("sort", ""), "as_query": form.case_query()}
     return render(request, "cases/case/values.html", context)
+
+
+def scales(request: HttpRequest) -> HttpResponse:
+    """All scaled codes, each with its ends to choose from."""
+    form = CaseFilter(request.GET)
+    form.is_valid()
+    found = case_ranges(form.selection(), form.value("q", ""))
+    ranges = RangeForm(request.GET, value_scales)
+    others = [(name, value) for name, values in form.selection().items() if name != VALUE for value in values]
+    context = {"title": facet_titles()[VALUE], "ranges": [(one, ranges.of(one.code)) for one in found], "others": others}
+    context |= {"words": form.value("q", ""), "sort": form.value("sort", ""), "as_query": form.case_query()}
+    return render(request, "cases/case/scales.html", context)
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:

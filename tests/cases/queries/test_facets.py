@@ -1,16 +1,23 @@
 """Facet counts equal a plain count over the tables, for any selection, also while cases are published."""
 
+import json
 import random
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 
 from cases.actions.publish import publish
-from cases.models import Case, CaseFacet
+from cases.enums import silence
+from cases.models import Case, CaseFacet, Code, Coding
 from cases.queries import facets, paging
-from cases.queries.case_list import ORDERS, case_list
-from cases.queries.facets import FACETS, facet_index
+from cases.queries.case_list import ORDERS, case_list, matching_cases
+from cases.queries.facets import ASKED, facet_index
 from cases.queries.paging import read, written
 from tests.cases import factories as make
 
@@ -25,31 +32,130 @@ def _fresh_index() -> None:
 
 def terms_of_cases() -> dict[int, set[tuple[str, str]]]:
     rows: dict[int, set[tuple[str, str]]] = {pk: set() for pk in Case.objects.live().values_list("pk", flat=True)}
-    for case, facet, key in CaseFacet.objects.values_list("case_id", "term__facet", "term__key"):
+    for case, facet, key in CaseFacet.objects.exclude(term__facet="value").values_list("case_id", "term__facet", "term__key"):
         rows[case].add((facet, key))
     return rows
 
 
-def slow_counts(selection: dict[str, list[str]]) -> dict[tuple[str, str], int]:
-    """OR within a facet, AND across facets, a facet's own choice left out of its own counts."""
-    rows = terms_of_cases()
+Said = dict[str, set[Any]]
+
+
+def said_of_cases() -> dict[int, Said]:
+    """What is said of each scaled code in each case, read from the codings: a number, the rank of a level, a reason."""
+    ranks = {code.uid: [level["key"] for level in code.levels] for code in Code.objects.exclude(scale="present")}
+    said: dict[int, Said] = {}
+    for pk, origin in Case.objects.live().values_list("pk", "origin"):
+        said[pk] = defaultdict(partial(set, [silence(origin).value]))
+    codings = Coding.objects.filter(code__uid__in=ranks, case__state="live")
+    for case, code, value, level, blank in codings.values_list("case_id", "code__uid", "value", "level", "blank"):
+        here = said[case].setdefault(code, set())
+        here.add(blank or (ranks[code].index(level) if level else value))
+    return said
+
+
+RANKS = {f"l-{one}": one for one in range(5)} | {"weak": 0, "moderate": 1, "strong": 2}
+
+
+def in_range(value: str, said: Said) -> bool:
+    """Whether one of the answers of a case lies in “code=from..to”, or is the step or reason in “code=step”."""
+    code, _, asked = value.partition("=")
+    if ".." not in asked and asked not in RANKS and not re.match(r"-?\d", asked):
+        return asked in said[code]
+    first, _, last = asked.partition("..") if ".." in asked else (asked, "", asked)
+    low, high = (RANKS[end] if end in RANKS else float(end) if end else None for end in (first, last))
+    numbers = [one for one in said[code] if not isinstance(one, str)]
+    return any((low is None or low <= one) and (high is None or one <= high) for one in numbers)
+
+
+def fits(pk: int, selection: dict[str, list[str]], rows, said) -> bool:
+    """OR within a facet and within a scaled code, AND across them."""
+    for facet, values in selection.items():
+        if facet != "value":
+            if not any((facet, value) in rows[pk] for value in values):
+                return False
+            continue
+        for code in {value.partition("=")[0] for value in values}:
+            if not any(in_range(value, said[pk]) for value in values if value.startswith(f"{code}=")):
+                return False
+    return True
+
+
+def slow_counts(selection: dict[str, list[str]], said=None) -> dict[tuple[str, str], int]:
+    """A facet's own choice left out of its own counts."""
+    rows, said = terms_of_cases(), said or said_of_cases()
     counts: dict[tuple[str, str], int] = {}
+    fitting: dict[str, list[set[tuple[str, str]]]] = {}
     for facet, key in {pair for pairs in rows.values() for pair in pairs}:
-        others = {name: values for name, values in selection.items() if name != facet}
-        fitting = [pairs for pairs in rows.values() if all(any((n, v) in pairs for v in values) for n, values in others.items())]
-        counts[facet, key] = sum((facet, key) in pairs for pairs in fitting)
+        if facet not in fitting:
+            others = {name: values for name, values in selection.items() if name != facet}
+            fitting[facet] = [pairs for pk, pairs in rows.items() if fits(pk, others, rows, said)]
+        counts[facet, key] = sum((facet, key) in pairs for pairs in fitting[facet])
     return counts
 
 
+def measured(dice: random.Random) -> None:
+    """Cases with numbers, memberships and levels of the same codes, some of them several, some blank."""
+    levels = [{"key": f"l-{one}", "label": make.text(f"Level {one}")} for one in range(5)]
+    publish(
+        [
+            make.code("outcome:points", scale="number", since="1"),
+            make.code("condition:share", scale="membership", since="1"),
+            make.code("condition:stage", scale="levels", levels=levels, since="1"),
+        ],
+        by=None,
+    )
+    said: dict[str, Callable[[], dict[str, Any]]] = {
+        "outcome:points": lambda: {"value": dice.choice([-3.5, 0, 1, 40, 40.25, 57.125, 100, 1e20])},
+        "condition:share": lambda: {"value": dice.choice([0, 0.25, 0.5, 1])},
+        "condition:stage": lambda: {"level": dice.choice(levels)["key"]},
+    }
+    cases = []
+    for number in range(40):
+        codings = []
+        for code, answer in said.items():
+            for place in range(dice.randint(0, 2)):
+                what: dict[str, Any] = answer() if dice.random() < 0.8 else {"blank": dice.choice(["withheld", "not-applicable"])}
+                more: dict[str, Any] = {} if "blank" in what else {"excerpt": "county-m#benchmarks"}
+                codings.append(make.coding(code, f"{code.replace(':', '-')}-{place}", period=str(2001 + place), **what, **more))
+        cases.append(make.case(f"measured-{number}", place="guizhou", period="2001/2005", codings=codings))
+    publish(cases, by=None)
+
+
+def some_range(dice: random.Random) -> str:
+    code = dice.choice(["outcome:points", "condition:share", "condition:stage", "condition:leadership-attention"])
+    ends = {
+        "outcome:points": ["", "-3.5", "0", "0.9", "40", "40.2", "57.125", "60", "1e+20"],
+        "condition:share": ["", "0", "0.25", "0.3", "1"],
+        "condition:stage": ["", *(f"l-{one}" for one in range(5))],
+        "condition:leadership-attention": ["", "weak", "moderate", "strong"],
+    }[code]
+    if dice.random() < 0.3:
+        return f"{code}={dice.choice(['withheld', 'not-applicable', 'not-yet-coded', 'not-reported', ends[-1]])}"
+    first, last = dice.choice(ends), dice.choice(ends)
+    return f"{code}={first}..{last}" if first or last else f"{code}={ends[1]}.."
+
+
 def test_counts_equal_a_plain_count_for_random_selections(content) -> None:
+    dice = random.Random(7)  # noqa: S311 - dice, not secrets
+    measured(dice)
     pairs = sorted({pair for row in terms_of_cases().values() for pair in row})
-    index, dice = facet_index(), random.Random(7)  # noqa: S311 - dice, not secrets
+    index, rows, said = facet_index(), terms_of_cases(), said_of_cases()
     for _ in range(60):
         selection: dict[str, list[str]] = {}
-        for facet, key in dice.sample(pairs, dice.randint(0, 4)):
+        for facet, key in dice.sample(pairs, dice.randint(0, 3)):
             selection.setdefault(facet, []).append(key)
+        if ranges := [some_range(dice) for _ in range(dice.randint(0, 3))]:
+            selection["value"] = ranges
         counted = {(facet, key): number for facet, row in index.counts(selection).items() for key, number in row.items()}
-        assert counted == slow_counts(selection), selection
+        assert counted == slow_counts(selection, said), selection
+        assert set(matching_cases(selection)) == {pk for pk in rows if fits(pk, selection, rows, said)}, selection
+        for one in case_list(selection).ranges:
+            others = {**selection, "value": [value for value in ranges if not value.startswith(f"{one.code}=")]}
+            around = [said[pk][one.code] for pk in rows if fits(pk, others, rows, said)]
+            assert one.count == sum(any(not isinstance(answer, str) for answer in answers) for answers in around), selection
+            for option in one.options:
+                here = [pk for pk in rows if fits(pk, others, rows, said) and in_range(option.key, said[pk])]
+                assert option.count == len(here), (selection, option)
 
 
 def test_index_follows_what_is_published(content) -> None:
@@ -64,7 +170,8 @@ def test_index_follows_what_is_published(content) -> None:
     assert case not in first.live
     publish([make.case("newcomer", place="china")], by=None)
     assert case not in facet_index().matching({"place": ["guizhou"]})
-    assert {pair: len(cases) for pair, cases in facet_index().bitmaps.items()} == slow_counts({})
+    held = {pair: len(cases) for pair, cases in facet_index().bitmaps.items() if pair[0] != "value"}
+    assert held == slow_counts({})
 
 
 def test_index_is_read_with_one_query_when_nothing_is_new(content, django_assert_num_queries) -> None:
@@ -106,7 +213,7 @@ def test_list_says_which_values_it_does_not_know(content, outsider: Client) -> N
 def test_every_facet_has_a_title() -> None:
     from cases.queries.case_list import facet_titles
 
-    assert set(facet_titles()) == set(FACETS)
+    assert set(facet_titles()) == set(ASKED)
 
 
 def test_list_finds_cases_by_facet_and_words(content, outsider: Client) -> None:
@@ -199,6 +306,53 @@ def test_typed_years_become_a_filter_and_wrong_ones_stay_with_a_reason(content) 
         assert (page.status_code, page.context["found"].total) == (200, Case.objects.live().count())
         assert said in page.content.decode()
         assert f'value="{typed.split("=")[-1]}"' in page.content.decode()
+
+
+def test_ranges_are_typed_beside_the_list_and_follow_into_every_view(content) -> None:
+    measured(random.Random(3))  # noqa: S311
+    client, stage, points = Client(), "condition:stage", "outcome:points"
+    asked = f"/cases/?level=county&least:{stage}=l-1&most:{stage}=&least:{points}=&year_from=&value={stage}=l-0..l-4"
+    assert client.get(asked)["Location"] == f"/cases/?level=county&value={stage}=l-1.."
+    assert client.get(f"/cases/?least:{points}=40,5&most:{points}=5").status_code == 200
+    assert client.get(f"/cases/?least:{points}=0&most:{points}=057.50")["Location"] == f"/cases/?value={points}=0..57.5"
+    assert client.get("/cases/?least:atlantis=4&year_from=")["Location"] == "/cases/"
+    for typed, message in (
+        (f"least:{points}=forty", "Type a number"),
+        (f"least:{points}=9&most:{points}=1", "lies below"),
+        (f"least:{stage}=l-3&most:{stage}=l-2", "lies below"),
+        (f"least:{stage}=l-9", "is no level"),
+    ):
+        page = client.get(f"/cases/?{typed}")
+        assert (page.status_code, page.context["found"].total) == (200, Case.objects.live().count())
+        assert message in page.content.decode()
+    query = f"value={points}=40..&value={stage}=l-1..l-3"
+    uids = {
+        case.uid for case in Case.objects.filter(pk__in=list(matching_cases({"value": [f"{points}=40..", f"{stage}=l-1..l-3"]})))
+    }
+    page = client.get(f"/cases/?{query}")
+    assert 0 < page.context["found"].total == len(uids) < 40
+    assert "outcome:points: 40 or more" in page.content.decode()
+    assert "outcome:points: 40及以上" in client.get(f"/zh-hans/cases/?{query}").content.decode()
+    assert "Level 1 to Level 3" in page.content.decode()
+    assert client.get(f"/matrix/?{query}").context["matrix"].total_cases == len(uids)
+    assert client.get(f"/pairs/?{query}").status_code == 200
+    assert client.get(f"/api/cases/?{query}").json()["count"] == len(uids)
+    exported = json.loads(client.get(f"/cases/as/json/?{query}").getvalue())
+    assert {case["uid"] for case in exported["cases"]} == uids
+    assert f"least:{points}" in client.get("/cases/values/value/?place=guizhou").content.decode()
+    for odd in ("value=", "value=x", f"value={points}", f"value={points}=..", f"value={points}=nan..", f"value={stage}=l-9..l-1",
+                f"value={points}={'9' * 90}..", "value=a:b=1..2", f"value={stage}=withheld..", "value=%00:=.."):  # fmt: skip
+        for address in (
+            "/cases/",
+            "/zh-hans/cases/",
+            "/matrix/",
+            "/pairs/",
+            "/cases/feed/",
+            "/api/facets/",
+            "/cases/values/level/",
+        ):
+            assert client.get(f"{address}?{odd}").status_code == 200, (address, odd)
+    assert "nothing here is called" in client.get(f"/cases/?value={stage}=l-9..").content.decode()
 
 
 def test_search_inside_a_long_facet(content) -> None:
