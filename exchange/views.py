@@ -16,8 +16,9 @@ from analyses.queries.run_page import RunPage
 from analyses.report.citing import work_of
 from analyses.views.steps import visible_run
 from cases.models import Comparison
-from cases.queries.comparison import Column, data_version, snapshot
+from cases.queries.comparison import Column, snapshot
 from cases.queries.frozen import is_withheld, names_of, title_of
+from cases.queries.version import data_version
 from cases.views.compare import asked
 from exchange.analyses import FORMS as RUN_FORMS
 from exchange.analyses import Leaving, NoFont

@@ -18,7 +18,7 @@ from analyses.queries.assembling import assemble
 from analyses.queries.tables import table_for
 from cases.enums import CodebookState
 from cases.models import CodebookVersion
-from cases.queries.comparison import data_version
+from cases.queries.version import data_version
 from methods.qca import Cancelled, QCAError
 
 Working = Callable[[Inputs, dict[str, Any], Any], dict[str, Any]]

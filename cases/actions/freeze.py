@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from cases.models import Comparison
-from cases.queries.comparison import Column, data_version, snapshot
+from cases.queries.comparison import Column, snapshot
 from cases.queries.comparison.arrange import Arrangement
 from cases.queries.comparison.snapshot import is_empty, items_of
+from cases.queries.version import data_version
 
 
 class NothingToFreeze(ValueError):

@@ -57,6 +57,12 @@ def evidence_html(numbers: Iterable[Any] | None) -> SafeString:
 
 def blank_html(reason: Any, *, short: bool = False) -> SafeString:
     """A dash and the reason; in narrow matrices the reason's letters, with the words in the title."""
+    return _blank(get_language() or "", str(reason or ""), short)
+
+
+@lru_cache(maxsize=200)
+def _blank(language: str, reason: str, short: bool) -> SafeString:
+    """A page has dozens of blanks and few reasons."""
     label = Blank(reason).label if reason in Blank.values else reason or Blank.NOT_REPORTED.label
     if not short:
         return format_html('<span class="blank">{}</span>', label)

@@ -107,8 +107,10 @@ def tile_lines(name: str) -> list[dict[str, Any]]:
 @register.filter
 def word(value: Any, enum: str) -> str:
     """The translated word for a value of one of ``cases.enums``: ``{{ claim.basis|word:"Basis" }}``."""
-    choices = getattr(enums, enum)
-    return str(choices(value).label) if value in choices.values else str(value or "")
+    try:
+        return str(getattr(enums, enum)(value).label)
+    except ValueError:  # no value of it
+        return str(value or "")
 
 
 @register.simple_tag(name="enum")
@@ -177,6 +179,14 @@ def with_marks(text: Any, claim: Any, numbers: Any = None) -> SafeString:
         return format_html('{} <span class="nowrap">{}</span>', _shown(words), tail)
     head, last = last_word(words.text)
     return format_html('{}<span class="nowrap">{}&nbsp;{}</span>', head, last, tail)
+
+
+@register.simple_tag
+def why(claim: Any) -> SafeString:
+    """The reasoning behind a claim or a blank, folded."""
+    if not (words := _shown(bilingual.wording(bilingual.part(claim.item, "reasoning")))):
+        return mark_safe("")
+    return format_html('<details class="why"><summary>{}</summary><p>{}</p></details>', _("why"), words)
 
 
 def last_word(text: str) -> tuple[str, str]:

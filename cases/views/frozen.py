@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.freeze import NothingToFreeze, freeze
 from cases.models import Comparison
-from cases.queries.comparison import Column, data_version
+from cases.queries.comparison import Column
 from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of
 from cases.queries.items import MOST
+from cases.queries.version import data_version
 from cases.views.compare import asked, pickable
 
 PAGE_SIZE = 50

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from cases.enums import Blank, silence
-from cases.models import Case, CodebookVersion, Phase, PublishedResult, PublishSequence
+from cases.models import Case, CodebookVersion, Phase, PublishedResult
 from cases.queries.comparison.cases import case_rows
 from cases.queries.comparison.codes import code_rows
 from cases.queries.comparison.notes import case_notes, code_notes, result_notes
@@ -17,6 +17,7 @@ from cases.queries.comparison.reported import source_row
 from cases.queries.comparison.results import result_rows
 from cases.queries.comparison.row_notes import annotate
 from cases.queries.comparison.table import Column, Comparison, Entry, Row, attach_evidence
+from cases.queries.version import stamp
 
 
 def compare(columns: Sequence[Column]) -> Comparison:
@@ -25,8 +26,7 @@ def compare(columns: Sequence[Column]) -> Comparison:
     Who reads a comparison asks for it again with every passage opened and every row hidden: it is kept until
     something is published, and must not be changed by who gets it.
     """
-    stamp = PublishSequence.objects.values_list("stamp", flat=True).first()
-    return _compared(tuple(columns), get_language(), stamp)
+    return _compared(tuple(columns), get_language(), stamp())
 
 
 @lru_cache(maxsize=16)

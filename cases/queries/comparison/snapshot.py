@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from cases.models import PublishSequence, Source
+from cases.models import Source
 from cases.queries.citation.pages import source_fields
 from cases.queries.comparison.arrange import Arrangement, arrange
 from cases.queries.comparison.compare import compare
@@ -13,11 +13,6 @@ from cases.queries.comparison.table import Cell, Column, Entry, Row, Words, name
 
 LANGUAGES = {"en": "en", "zh": "zh-hans"}
 Table = dict[str, Any]
-
-
-def data_version() -> int:
-    """The publish sequence: which state of the whole record a page shows."""
-    return PublishSequence.objects.values_list("value", flat=True).first() or 0
 
 
 def snapshot(columns: Sequence[Column], wanted: Arrangement) -> Table:

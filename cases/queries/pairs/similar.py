@@ -2,10 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isnan
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from pyroaring import BitMap
 
 from cases.enums import ScaleKind
@@ -13,6 +16,7 @@ from cases.models import Case
 from cases.queries.facets import Index, facet_index
 from cases.queries.pairs.features import OWN, SETS, Known, Trait, accepted_of, may_be_paired, study_mates, traits
 from cases.queries.pairs.find import Reason, reasons
+from cases.queries.version import stamp
 from methods.similarity import Distance, distances_from
 
 CANDIDATES = 60
@@ -33,7 +37,15 @@ class Similar:
 
 
 def similar_cases(case: Case) -> list[Similar]:
-    """The nearest cases, the nearest first. Only where something coded is known of both: level alone makes nobody alike."""
+    """The nearest cases, the nearest first. Only where something coded is known of both: level alone makes nobody alike.
+
+    Kept until something is published: a tenth of the page of a case, and the same for every reader.
+    """
+    return _similar(case, get_language(), stamp())
+
+
+@lru_cache(maxsize=500)
+def _similar(case: Case, _language: str | None, _stamp: UUID | None) -> list[Similar]:
     near = _candidates(case, facet_index())
     said = accepted_of([case.pk, *near]) if near else []
     others = list(_heads({one.case_id for one in said} - {case.pk}))
