@@ -15,6 +15,11 @@ def held(session: Any) -> list[Item]:
     return [item for text in texts if isinstance(text, str) and (item := parse(text))]
 
 
+def names(request: Any) -> list[str]:
+    """What is held, as addresses name it."""
+    return [str(item) for item in held(getattr(request, "session", None))]
+
+
 def put(session: Any, texts: Iterable[str]) -> tuple[list[Item], list[str]]:
     """Add published items; return those that were added, and the texts for which there was no room or no record."""
     items = held(session)

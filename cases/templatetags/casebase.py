@@ -309,12 +309,11 @@ def absolute(context: template.Context, path: str) -> str:
 
 
 @register.inclusion_tag("_components/tray_button.html", takes_context=True)
-def tray_button(context: template.Context, item: str, name: Any, form: str = "") -> dict[str, Any]:
-    """Adds a case, code or result to the comparison, or takes it out; in a list by the page’s one form (``form``)."""
+def tray_button(context: template.Context, item: str) -> dict[str, Any]:
+    """Adds the case or code of a page to the comparison, or takes it out."""
     request = context.get("request")
-    inside = request is not None and item in map(str, tray.held(getattr(request, "session", None)))
     return {
-        "item": item, "name": name, "form": form, "inside": inside, "next": request.get_full_path() if request else "",
+        "item": item, "inside": item in tray.names(request), "next": request.get_full_path() if request else "",
         "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Tags of the pages on processes: ``{% load process %}``."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -12,10 +12,9 @@ from django.utils.safestring import SafeString
 
 from cases.queries import chains
 from cases.queries.comparison.table import Comparison, Entry, Row
-from cases.queries.labels import Passage
 from cases.queries.network import NetworkPage
 from cases.queries.timeline.page import TimelinePage
-from cases.templatetags import _comparison, _network, _passages, _rows, _timeline
+from cases.templatetags import _comparison, _network, _rows, _timeline
 
 register = template.Library()
 PLAIN = re.compile(r"[a-z0-9:/.-]+")
@@ -32,11 +31,6 @@ def network_svg(context: template.Context, page: NetworkPage) -> SafeString:
     """The figure of actors and ties; a box leads to its actor, the words on a line to its evidence."""
     link, opened = _opening(context, "#network")
     return _network.figure_svg(page.figure, link, opened, page.address)
-
-
-@register.simple_tag
-def passage_items(passages: Iterable[Passage]) -> SafeString:
-    return _passages.items_html(passages)
 
 
 @register.simple_tag(takes_context=True)
