@@ -21,7 +21,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
     asked = CaseFilter(request.GET)
     asked.is_valid()
     here = f"{reverse('cases:case-list')}?{asked.case_query()}"
-    index, found = found_cases(asked.selection(), asked.value("q", ""))
+    index, found = found_cases(asked.selection(), asked.value("q", ""), asked.seen if asked.fresh_only else None)
     if form == "xlsx" and len(found) > MOST_IN_SHEETS:
         messages.error(request, _("A spreadsheet holds at most 5,000 cases. Take CSV or JSON, or choose fewer cases."))
         return redirect(here)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.actions.people import close_own
 from cases.enums import RevisionState
-from cases.models import Notice, Revision
+from cases.models import Notice, Revision, SavedSearch
 from cases.models.double_coding import LAYER
 
 UNSENT = [RevisionState.DRAFT, RevisionState.RETURNED, RevisionState.WITHDRAWN]
@@ -18,3 +18,4 @@ def leave(*, by, keep_name: bool) -> None:
     own = Revision.objects.filter(author=by, state__in=UNSENT)
     own.exclude(kind=LAYER).delete()  # one half of a double coding belongs to the agreement that was found
     Notice.objects.filter(person=by).delete()
+    SavedSearch.objects.filter(owner=by).delete()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import Strand
 from cases.filters.search import WordsField
 from cases.queries.facets import ASKED
+from cases.queries.paging import BIGGEST_INT
 from cases.queries.timeline.options import Align, Kind, Options
 
 SORTS = {"name": _("Name (pinyin)"), "english": _("Name (English)"), "level": _("Level"), "new": _("Newest first")}
@@ -23,6 +24,8 @@ class CaseFilter(forms.Form):
     sort = forms.ChoiceField(required=False, choices=SORTS.items())
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
     after = forms.CharField(required=False, max_length=2_000)
+    since = forms.IntegerField(required=False, min_value=0, max_value=BIGGEST_INT)
+    fresh = forms.BooleanField(required=False)
     year_from = forms.IntegerField(
         label=_("From"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, error_messages=YEAR_WRONG
     )
@@ -64,7 +67,22 @@ class CaseFilter(forms.Form):
 
     def of(self) -> str:
         """A short name of this very list, by which its pages are known."""
-        return f"{zlib.crc32((self.case_query() + '|' + self.value('sort', 'name')).encode()):x}"
+        said = "|".join((self.case_query(), self.value("sort", "name"), self.fresh_query))
+        return f"{zlib.crc32(said.encode()):x}"
+
+    @property
+    def fresh_query(self) -> str:
+        """What an address says besides to have only what is new."""
+        return f"&since={self.seen}&fresh=on" if self.fresh_only else ""
+
+    @property
+    def seen(self) -> int | None:
+        """The publication up to which somebody has seen the list; none where nothing is to be marked."""
+        return self.cleaned_data.get("since")
+
+    @property
+    def fresh_only(self) -> bool:
+        return self.seen is not None and self.value("fresh", False)
 
     def selection(self) -> dict[str, list[str]]:
         """Chosen values by facet, as they stand in the address."""

@@ -24,6 +24,7 @@ from cases.models.recode import Recode
 from cases.models.report import Report
 from cases.models.review import Comment, Notice
 from cases.models.revision import FormerSlug, Head, PublishSequence, Revision
+from cases.models.saved import SavedSearch
 from cases.models.search import SearchEntry, SearchState, SearchWord
 from cases.models.source import Excerpt, Source, SourceVersion
 from cases.models.study import Study, StudyMember
@@ -67,6 +68,7 @@ __all__ = [
     "RelationState",
     "Report",
     "Revision",
+    "SavedSearch",
     "SearchEntry",
     "SearchState",
     "SearchWord",

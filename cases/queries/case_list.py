@@ -1,6 +1,6 @@
 """The list of cases: chosen by facets and words, counted, a page at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,6 +12,7 @@ from cases.queries.facet_panel import Facet, Value, chosen_words, facet_titles, 
 from cases.queries.facets import Index, Selection, facet_index
 from cases.queries.paging import FEW, Mark, Window, window
 from cases.queries.range_panel import Range, ranges_of
+from cases.queries.saved import new_since
 from cases.queries.scales import VALUE, Scale
 from cases.queries.search import cases_with, read_words
 
@@ -22,6 +23,7 @@ __all__ = [
     "Facet",
     "Range",
     "Value",
+    "Way",
     "case_facets",
     "case_list",
     "case_ranges",
@@ -55,6 +57,8 @@ class CaseList:
     unknown: list[tuple[str, str]]
     """Values in the address that no case has and no record is named by: said on the page, not guessed at."""
     window: Window
+    new: int | None = None
+    """Cases of the selection that are new or changed since it was looked at; none where nobody asked."""
 
     @property
     def first(self) -> int:
@@ -65,24 +69,42 @@ class CaseList:
         return self.window.before + len(self.cases)
 
 
-def case_list(
-    selection: Selection, words: str = "", sort: str = "name", mark: Mark | None = None, typed: Iterable[str] = ()
-) -> CaseList:
-    """A page of cases with the facets of the whole selection; ranges were typed of the codes ``typed``."""
+@dataclass(frozen=True)
+class Way:
+    """In which order, from where on, and what is marked or shown alone: what was published after ``since``."""
+
+    sort: str = "name"
+    mark: Mark | None = None
+    since: int | None = None
+    fresh_only: bool = False
+    typed: Sequence[str] = ()
+    """Codes of which somebody types a range."""
+
+
+PLAIN = Way()
+
+
+def case_list(selection: Selection, words: str = "", way: Way = PLAIN) -> CaseList:
+    """A page of cases with the facets of the whole selection."""
     index = facet_index()
     within = _holding(words)
+    marks = {} if way.since is None else new_since(way.since)
+    fresh = None if way.since is None else index.matching(selection, within) & BitMap(marks)
+    if fresh is not None and way.fresh_only:
+        within = fresh
     found = index.matching(selection, within)
     facets, unknown = facets_of(index, selection, within)
-    ranges, scales, strange = ranges_of(index, selection, within, first=typed)
+    ranges, scales, strange = ranges_of(index, selection, within, first=way.typed)
     unknown += [(facet_titles()[VALUE], value) for value in strange]
-    seen = window(Case.objects.all(), ORDERS[sort], found, PAGE_SIZE, mark)
+    seen = window(Case.objects.all(), ORDERS[way.sort], found, PAGE_SIZE, way.mark)
     shown = list(_with_models(Case.objects.filter(pk__in=seen.keys)))
     for case in shown:
         # Codes that are blank for the same reason are one answer to the question of the column.
         said = [coding for coding in case.models if not coding.blank]
         case.shown_models = said or case.models[:1]
+        case.fresh = marks.get(case.pk, "")
     shown.sort(key=lambda case: seen.keys.index(case.pk))
-    return CaseList(shown, len(found), facets, ranges, scales, unknown, seen)
+    return CaseList(shown, len(found), facets, ranges, scales, unknown, seen, None if fresh is None else len(fresh))
 
 
 def facet_values(name: str, selection: Selection, words: str, find: str) -> tuple[list[Value], int]:
@@ -115,10 +137,11 @@ def newest_cases(selection: Selection, words: str = "") -> list[Case]:
     return sorted(cases, key=lambda case: -(case.revision.sequence or 0))
 
 
-def found_cases(selection: Selection, words: str = "") -> tuple[Index, BitMap]:
+def found_cases(selection: Selection, words: str = "", since: int | None = None) -> tuple[Index, BitMap]:
     """The index and, in it, the cases of the selection that hold every word: for tables that count by themselves."""
     index = facet_index()
-    return index, index.matching(selection, _holding(words))
+    found = index.matching(selection, _holding(words))
+    return index, found if since is None else found & BitMap(new_since(since))
 
 
 def case_facets(selection: Selection, words: str = "") -> tuple[list[Facet], list[tuple[str, str]]]:

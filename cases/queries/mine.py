@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.models import Comparison, Revision
+from cases.models import Comparison, Revision, SavedSearch
 
 SHOWN = 5
 
@@ -14,6 +14,7 @@ class Mine:
     drafts: list[Revision]
     reviews: list[Revision]
     comparisons: list[Comparison]
+    searches: list[SavedSearch]
 
 
 def mine(user) -> Mine:
@@ -21,4 +22,5 @@ def mine(user) -> Mine:
         drafts=list(Revision.objects.open().filter(author=user).order_by("-updated_at")[:SHOWN]),
         reviews=list(Revision.objects.filter(reviewer=user).exclude(author=user).order_by("-updated_at")[:SHOWN]),
         comparisons=list(Comparison.objects.filter(author=user).order_by("-created_at")[:SHOWN]),
+        searches=list(user.saved_searches.order_by("-seen_at")[:SHOWN]),
     )

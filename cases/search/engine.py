@@ -61,6 +61,18 @@ class Engine(ABC):
         """Every hit of the kind, in any order and without a cap: for sets that are counted by other means."""
         return [key for (key,) in _rows(*self.matching(query, kind))] if query else []
 
+    def each_of(self, queries: Sequence[Query], kind: str) -> list[list[int]]:
+        """The same for several queries at once."""
+        asked, values = [], []
+        for place, query in enumerate(queries):
+            sql, given = self.matching(query, kind)
+            asked.append(f"SELECT {place} AS place, id FROM ({sql}) found{place}")  # noqa: S608
+            values += given
+        found: list[list[int]] = [[] for _ in queries]
+        for place, key in _rows(" UNION ALL ".join(asked), values) if asked else ():
+            found[place].append(key)
+        return found
+
     def counts(self, query: Query, kinds: Sequence[str], cap: int = CAP) -> dict[str, int]:
         """Hits by kind, counted up to one more than the cap."""
         if not query:

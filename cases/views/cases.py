@@ -7,7 +7,7 @@ from cases.documents.rows import html
 from cases.documents.schema import CaseDocument
 from cases.filters import SORTS, CaseFilter, FindForm, RangeForm, settled
 from cases.models import Case, Revision
-from cases.queries.case_list import ORDERS, case_list, case_ranges, facet_titles, facet_values, value_scales
+from cases.queries.case_list import ORDERS, Way, case_list, case_ranges, facet_titles, facet_values, value_scales
 from cases.queries.case_page import case_page
 from cases.queries.facets import FACETS
 from cases.queries.paging import read, written
@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     selection, words, sort = form.selection(), form.value("q", ""), form.value("sort", "name")
     word = form.value("after", "")
     mark = read(word, form.of(), len(ORDERS[sort]))
-    found = case_list(selection, words, sort, mark, ranges.codes)
+    found = case_list(selection, words, Way(sort, mark, form.seen, form.fresh_only, ranges.codes))
     context = {
         "form": form,
         "found": found,
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "words": words,
         "sorts": SORTS,
         "as_query": form.case_query(),
-        "as_data": f"{form.case_query()}&sort={sort}".lstrip("&"),
+        "as_data": f"{form.case_query()}&sort={sort}{form.fresh_query}".lstrip("&"),
         "elsewhere": bool(word and mark is None),
         "previous": written(found.window.previous, form.of()),
         "next": written(found.window.next, form.of()),

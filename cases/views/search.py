@@ -1,5 +1,7 @@
 """The search over everything, and what it suggests while somebody types."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +18,14 @@ def index(request: HttpRequest) -> HttpResponse:
     words, kind, page = form.asked()
     found = find(words, kind, page)
     number = found.chosen.shown_number if found.chosen else 0
-    context = {"form": form, "words": words, "found": found, "page": Paginator(range(number), PAGE_SIZE).get_page(page)}
+    as_query = urlencode({"q": words})
+    context = {
+        "form": form,
+        "words": words,
+        "found": found,
+        "as_query": as_query,
+        "page": Paginator(range(number), PAGE_SIZE).get_page(page),
+    }
     return render(request, "cases/search/list.html", context)
 
 

@@ -66,6 +66,10 @@ class Found:
         return any(group.capped for group in self.groups)
 
     @property
+    def holds_cases(self) -> bool:
+        return any(group.kind == Kind.CASE for group in self.groups)
+
+    @property
     def chosen(self) -> Group | None:
         return next((group for group in self.groups if group.kind == self.kind), None)
 

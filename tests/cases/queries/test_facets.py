@@ -16,7 +16,7 @@ from cases.actions.publish import publish
 from cases.enums import silence
 from cases.models import Case, CaseFacet, Code, Coding
 from cases.queries import facets, paging
-from cases.queries.case_list import ORDERS, case_list, matching_cases
+from cases.queries.case_list import ORDERS, Way, case_list, matching_cases
 from cases.queries.facets import ASKED, facet_index
 from cases.queries.paging import read, written
 from tests.cases import factories as make
@@ -255,7 +255,7 @@ def test_every_page_of_every_order_shows_the_cases_once_and_leads_back(content) 
     for sort in ORDERS:
         seen, mark, starts = [], None, []
         while True:
-            page = case_list({}, sort=sort, mark=mark)
+            page = case_list({}, way=Way(sort, mark))
             starts.append(page.first)
             seen += [case.uid for case in page.cases]
             assert page.last == len(seen)
@@ -264,15 +264,15 @@ def test_every_page_of_every_order_shows_the_cases_once_and_leads_back(content) 
             mark = read(written(page.window.next, "x"), "x", len(ORDERS[sort]))
         assert len(seen) == len(every) == page.total
         assert set(seen) == every
-        back = case_list({}, sort=sort, mark=page.window.previous)
+        back = case_list({}, way=Way(sort, page.window.previous))
         assert [case.uid for case in back.cases] == seen[starts[-2] - 1 : starts[-1] - 1]
         assert back.first == starts[-2]
 
 
 def test_many_cases_are_paged_as_few_are(content, monkeypatch) -> None:
-    few = [[case.uid for case in case_list({"level": ["county", "province"]}, sort=sort).cases] for sort in ORDERS]
+    few = [[case.uid for case in case_list({"level": ["county", "province"]}, way=Way(sort)).cases] for sort in ORDERS]
     monkeypatch.setattr(paging, "FEW", 1)
-    assert [[case.uid for case in case_list({"level": ["county", "province"]}, sort=sort).cases] for sort in ORDERS] == few
+    assert [[case.uid for case in case_list({"level": ["county", "province"]}, way=Way(sort)).cases] for sort in ORDERS] == few
 
 
 def test_pages_of_another_list_and_nonsense_are_told(content) -> None:
