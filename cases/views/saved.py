@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import saved as actions
-from cases.forms.saved import NameForm, SaveForm
+from cases.filters.saved import NameForm, SaveForm
 from cases.models import SavedSearch
 from cases.queries.saved import saved_searches
 

@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import CaseFilter
+from cases.filters.cases import CaseFilter
 
 LONGEST_QUERY = 4_000
 
