@@ -5,10 +5,11 @@ from cases.filters.datasets import BrowseForm, PlotForm
 from cases.filters.matrix import MatrixForm
 from cases.filters.pairs import PairForm
 from cases.filters.ranges import RangeForm, settled
-from cases.filters.search import FindForm, SearchForm
+from cases.filters.search import VALUE_ORDERS, FindForm, SearchForm
 
 __all__ = [
     "SORTS",
+    "VALUE_ORDERS",
     "BrowseForm",
     "CaseFilter",
     "FindForm",

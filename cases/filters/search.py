@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.search.syntax import MOST_CHARACTERS, Kind, Remark, parse
 
+VALUE_ORDERS = {"count": _("Most frequent"), "name": _("Name (pinyin)"), "english": _("Name (English)")}
 TOO_LONG = _("Search for at most 200 characters.")
 
 
@@ -25,23 +26,33 @@ class WordsField(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """Words, one kind or all, page. What is not understood counts as left out, and is said."""
+    """Words, one kind or all, page, and whether to count to the end. What is not understood counts as left out, and is said."""
 
     q = WordsField(forgiving=True)
     kind = forms.ChoiceField(required=False, choices=Kind.choices)
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    count = forms.ChoiceField(required=False, choices=[("exact", "")])
 
     def asked(self) -> tuple[str, str, int]:
         self.is_valid()
         said = self.cleaned_data
         return said.get("q") or "", said.get("kind") or "", said.get("page") or 1
 
+    @property
+    def exact(self) -> bool:
+        return self.cleaned_data.get("count") == "exact"
+
 
 class FindForm(forms.Form):
-    """Letters to look for inside a long list of values."""
+    """Letters to look for inside a long list of values, and the order of the values."""
 
     find = forms.CharField(required=False, max_length=100)
+    order = forms.ChoiceField(required=False, choices=VALUE_ORDERS.items())
 
     def words(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("find") or ""
+
+    def chosen_order(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("order") or "count"

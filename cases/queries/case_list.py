@@ -107,9 +107,9 @@ def case_list(selection: Selection, words: str = "", way: Way = PLAIN) -> CaseLi
     return CaseList(shown, len(found), facets, ranges, scales, unknown, seen, None if fresh is None else len(fresh))
 
 
-def facet_values(name: str, selection: Selection, words: str, find: str) -> tuple[list[Value], int]:
+def facet_values(name: str, selection: Selection, words: str, find: str, order: str) -> tuple[list[Value], int]:
     """The values of one facet whose words hold ``find``, and how many there are."""
-    return values_of(facet_index(), name, selection, _holding(words), find)
+    return values_of(facet_index(), name, selection, _holding(words), find, order)
 
 
 def case_ranges(selection: Selection, words: str) -> list[Range]:

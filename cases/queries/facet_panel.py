@@ -1,9 +1,11 @@
 """The facets beside a list: their values in words, counted, the most frequent ones first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
 from pyroaring import BitMap
 
 from cases import enums
@@ -54,6 +56,19 @@ class Labels:
 
     words: dict[tuple[str, str], Any] = field(default_factory=dict)
     above: dict[tuple[str, str], str] = field(default_factory=dict)
+    sounds: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What a value is sorted by in pinyin; other values by their words."""
+
+    def sound(self, name: str, key: str) -> str:
+        return self.sounds.get((name, key)) or fold(" ".join(lazy_pinyin(_in_chinese(self.words[name, key]))))
+
+    def english(self, name: str, key: str) -> str:
+        words = self.words[name, key]
+        return fold(str((words.get("en") or words.get("zh")) if isinstance(words, dict) else words))
+
+
+def _in_chinese(words: Any) -> str:
+    return str((words.get("zh") or words.get("en")) if isinstance(words, dict) else words)
 
 
 def facet_titles() -> dict[str, str]:
@@ -134,8 +149,10 @@ def facets_of(
     return facets, unknown
 
 
-def values_of(index: Index, name: str, selection: Selection, within: BitMap | None, find: str = "") -> tuple[list[Value], int]:
-    """The values of one facet whose words hold ``find``, the most frequent first, and how many there are."""
+def values_of(
+    index: Index, name: str, selection: Selection, within: BitMap | None, find: str = "", order: str = "count"
+) -> tuple[list[Value], int]:
+    """The values of one facet whose words hold ``find``, in an order and, unless searched, in their tree; how many there are."""
     counts = index.counts(selection, within)[name]
     chosen = set(selection.get(name, ()))
     known = _most(counts, chosen, MOST_READ)
@@ -146,8 +163,20 @@ def values_of(index: Index, name: str, selection: Selection, within: BitMap | No
         label = labels.words.get((name, key))
         if label is not None and all(word in _searched(label, key) for word in wanted):
             values.append(Value(key, label, count, key in chosen))
-    values.sort(key=lambda value: (not value.chosen, -value.count, value.key))
+    if wanted:
+        values.sort(key=_by(name, labels, order))
+    else:
+        values = _ordered(name, values, labels, order)
     return values[:MOST_FOUND], len(values)
+
+
+def _by(name: str, labels: Labels, order: str) -> Callable[[Value], Any]:
+    """Chosen values first in the order of counts; by name each stands where its name is looked for."""
+    if order == "name":
+        return lambda value: (labels.sound(name, value.key), value.key)
+    if order == "english":
+        return lambda value: (labels.english(name, value.key), value.key)
+    return lambda value: (not value.chosen, -value.count, value.key)
 
 
 def _searched(label: Any, key: str) -> str:
@@ -161,11 +190,11 @@ def _most(counts: dict[str, int], chosen: set[str], most: int | None) -> dict[st
     return {key: counts[key] for key in [*(key for key in counts if key in chosen), *(key for _, key in others[:most])]}
 
 
-def _ordered(name: str, options: list[Value], labels: Labels) -> list[Value]:
+def _ordered(name: str, options: list[Value], labels: Labels, order: str = "count") -> list[Value]:
     """Years in their order; what has a tree below the value above it; else the chosen and the frequent first."""
     if name == "year":
         return sorted(options, key=lambda value: (not value.chosen, not value.key[:1].isdigit(), value.key))
-    options.sort(key=lambda value: (not value.chosen, -value.count, value.key))
+    options.sort(key=_by(name, labels, order))
     here = {value.key: value for value in options}
     below: dict[str, list[Value]] = {}
     for value in options:
@@ -210,9 +239,11 @@ def _labels(counts: dict[str, dict[str, int]]) -> Labels:
     for place in places:
         labels["place", place.uid] = {"en": place.name_en, "zh": place.name_zh}
         found.above["place", place.uid] = parents.get(place.parent_id or 0, "")
+        found.sounds["place", place.uid] = place.sort_key
     labels["place", "anonymous"] = _("withheld by the study")
     for study in Study.objects.filter(uid__in=counts["study"]):
         labels["study", study.uid] = {"en": study.title_en, "zh": study.title_zh}
+        found.sounds["study", study.uid] = study.sort_key
     _label_codes(counts, found)
     return found
 
@@ -228,6 +259,7 @@ def _label_codes(counts: dict[str, dict[str, int]], found: Labels) -> None:
                 found.words[name, key] = enums.Blank(key).label
             elif uid in codes and codes[uid].code_kind == name and (label := _code_label(codes[uid], level)) is not None:
                 found.words[name, key] = label
+                found.sounds[name, key] = f"{codes[uid].sort_key} {level}".strip()
                 broader = codes[uid].broader
                 found.above[name, key] = uid if level else broader.uid if broader else ""
 

@@ -12,7 +12,7 @@ from cases.search.keys import kind_of
 from cases.search.syntax import Query
 
 CAP = 1000
-"""Hits beyond this are neither counted nor ranked: “1,000+”."""
+"""Hits beyond this are not ranked, and counted on request only: “1,000+”."""
 TABLE, ENTRIES = "cases_search", "cases_searchentry"
 
 
@@ -73,14 +73,15 @@ class Engine(ABC):
             found[place].append(key)
         return found
 
-    def counts(self, query: Query, kinds: Sequence[str], cap: int = CAP) -> dict[str, int]:
-        """Hits by kind, counted up to one more than the cap."""
+    def counts(self, query: Query, kinds: Sequence[str], cap: int | None = CAP) -> dict[str, int]:
+        """Hits by kind, counted up to one more than the cap; without a cap, every one."""
         if not query:
             return dict.fromkeys(kinds, 0)
+        up_to = "" if cap is None else f" LIMIT {cap + 1}"
         asked, values = [], []
         for kind in kinds:
             sql, given = self.matching(query, kind)
-            asked.append(f"SELECT '{kind}', count(*) FROM ({sql} LIMIT {cap + 1}) counted")  # noqa: S608
+            asked.append(f"SELECT '{kind}', count(*) FROM ({sql}{up_to}) counted")  # noqa: S608
             values += given
         return dict(_rows(" UNION ALL ".join(asked), values))
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.documents.rows import html
 from cases.documents.schema import CaseDocument
-from cases.filters import SORTS, CaseFilter, FindForm, RangeForm, settled
+from cases.filters import SORTS, VALUE_ORDERS, CaseFilter, FindForm, RangeForm, settled
 from cases.models import Case, Revision
 from cases.queries.case_list import ORDERS, Way, case_list, case_ranges, facet_titles, facet_values, value_scales
 from cases.queries.case_page import case_page
@@ -49,11 +49,13 @@ def values(request: HttpRequest, facet: str) -> HttpResponse:
         raise Http404
     form = CaseFilter(request.GET)
     form.is_valid()
-    find = FindForm(request.GET).words()
-    shown, number = facet_values(facet, form.selection(), form.value("q", ""), find)
+    asked = FindForm(request.GET)
+    find, order = asked.words(), asked.chosen_order()
+    shown, number = facet_values(facet, form.selection(), form.value("q", ""), find, order)
     others = [(name, value) for name, values in form.selection().items() if name != facet for value in values]
     context = {"facet": facet, "title": facet_titles()[facet], "values": shown, "number": number, "find": find}
     context |= {"others": others, "words": form.value("q", ""), "sort": form.value("sort", ""), "as_query": form.case_query()}
+    context |= {"order": order, "orders": {} if facet == "year" else VALUE_ORDERS}
     return render(request, "cases/case/values.html", context)
 
 

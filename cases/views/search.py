@@ -16,7 +16,7 @@ from cases.queries.search.find import PAGE_SIZE
 def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words, kind, page = form.asked()
-    found = find(words, kind, page)
+    found = find(words, kind, page, form.exact)
     number = found.chosen.shown_number if found.chosen else 0
     as_query = urlencode({"q": words})
     context = {

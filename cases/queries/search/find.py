@@ -39,10 +39,21 @@ class Group:
     kind: Kind
     number: int
     hits: list[Hit]
+    exact: bool = False
+    """Whether all were counted, on request; else only up to the cap."""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether there are more than can be paged through."""
+        return self.number > CAP
 
     @property
     def capped(self) -> bool:
-        return self.number > CAP
+        return self.beyond and not self.exact
+
+    @property
+    def counted(self) -> int:
+        return self.number if self.exact else self.shown_number
 
     @property
     def shown_number(self) -> int:
@@ -59,11 +70,16 @@ class Found:
 
     @property
     def total(self) -> int:
-        return sum(group.shown_number for group in self.groups)
+        return sum(group.counted for group in self.groups)
 
     @property
     def capped(self) -> bool:
         return any(group.capped for group in self.groups)
+
+    @property
+    def exact(self) -> bool:
+        """Whether more than the cap were counted, because somebody asked."""
+        return any(group.beyond and group.exact for group in self.groups)
 
     @property
     def holds_cases(self) -> bool:
@@ -74,19 +90,21 @@ class Found:
         return next((group for group in self.groups if group.kind == self.kind), None)
 
 
-def find(typed: str, kind: str = "", page: int = 1) -> Found:
-    """Everything that holds the words: some of each kind, or a page of one kind."""
+def find(typed: str, kind: str = "", page: int = 1, exact: bool = False) -> Found:
+    """Everything that holds the words: some of each kind, or a page of one kind; counted to the end where ``exact``."""
     query = read_words(typed)
     if not query:
         return Found(query, kind=kind)
     asked = [one for one in Kind if not query.kinds or one in query.kinds]
-    counts = engine().counts(query, asked)
+    counts = engine().counts(query, asked, None if exact else CAP)
     shown = {kind: counts.get(kind, 0)} if kind else counts
     best = engine().best(query, shown, page * PAGE_SIZE if kind else PER_GROUP)
     if kind:
         best = {kind: best.get(kind, [])[(page - 1) * PAGE_SIZE :]}
     hits = _hits([key for keys in best.values() for key in keys], query)
-    groups = [Group(one, counts[one], [hits[key] for key in best.get(one, []) if key in hits]) for one in asked if counts[one]]
+    groups = [
+        Group(one, counts[one], [hits[key] for key in best.get(one, []) if key in hits], exact) for one in asked if counts[one]
+    ]
     found = Found(query, groups, kind, page)
     if not groups:
         found.meant = did_you_mean(query)

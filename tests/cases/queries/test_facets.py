@@ -362,6 +362,15 @@ def test_search_inside_a_long_facet(content) -> None:
     assert [value.key for value in found.context["values"]] == ["zhejiang"]
     assert 'name="level" value="county"' in found.content.decode()
     assert [value.key for value in client.get("/cases/values/place/", {"find": "德清"}).context["values"]] == ["deqing"]
+    provinces = ("chongqing", "guangdong", "guizhou", "henan", "sichuan", "zhejiang")  # 重庆 … 浙江
+    for order in ("name", "english"):
+        places = client.get(f"/cases/values/place/?order={order}").context["values"]
+        assert [value.key for value in places if value.key in provinces] == sorted(provinces), order
+        depths = {value.key: value.depth for value in places}
+        assert depths["china"] < depths["zhejiang"] < depths["deqing"]
+    levels = {order: [value.key for value in client.get(f"/zh-hans/cases/values/level/?order={order}").context["values"]]
+              for order in ("name", "count", "nonsense")}  # fmt: skip
+    assert levels["count"] == levels["nonsense"] != levels["name"]
     assert client.get("/cases/values/place/?find=xqz").context["number"] == 0
     assert client.get("/cases/values/nonsense/").status_code == 404
 

@@ -1,6 +1,7 @@
 """The search page and its box: grouped, counted, marked; clear about what it did not understand."""
 
 import re
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -107,6 +108,25 @@ def test_odd_words_are_answered_and_stay_in_the_box(content, outsider) -> None:
         assert said is None or escape(str(said)) in page, typed
         if typed.strip().isprintable():
             assert f'value="{escape(typed)}"' in page
+
+
+def test_counts_are_capped_and_counted_to_the_end_on_request(content, outsider, monkeypatch) -> None:
+    all_of = {group.kind: group.number for group in ask(outsider, "government").context["found"].groups}
+    for module in ("cases.search.engine", "cases.queries.search.find"):
+        monkeypatch.setattr(import_module(module), "CAP", 3)
+    capped = ask(outsider, "government")
+    assert {group.counted for group in capped.context["found"].groups if group.capped} == {3}
+    page = capped.content.decode()
+    assert "<b>3+</b>" in page
+    assert 'href="?q=government&amp;count=exact"' in page
+    exact = ask(outsider, "government", count="exact")
+    assert {group.kind: group.counted for group in exact.context["found"].groups} == all_of
+    assert f"<b>{sum(all_of.values())}</b>" in exact.content.decode()
+    assert "Count up to 1,000" in exact.content.decode()
+    assert exact.context["page"].paginator.count == 0
+    of_one = ask(outsider, "government", kind="case", count="exact").context
+    assert (of_one["page"].paginator.count, of_one["found"].chosen.counted) == (3, all_of["case"])
+    assert ask(outsider, "government", count="nonsense").status_code == 200
 
 
 def test_pages_beyond_the_last_and_kinds_that_are_none_are_answered(content, outsider) -> None:
