@@ -319,11 +319,25 @@ class RecordState(models.TextChoices):
 
 
 class BatchState(models.TextChoices):
-    """How far an import has come."""
+    """How far an import has come. Long ones are read, published and undone by the worker."""
 
+    READING = "reading", _("being read")
+    UNREADABLE = "broken", _("cannot be read")
     READ = "read", _("read, not accepted")
+    ACCEPTING = "begun", _("being published")
+    STOPPED = "stopped", _("stopped before its end")
     DONE = "done", _("accepted")
+    UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
+
+
+class Staying(models.TextChoices):
+    """Why an undone import leaves a record as it is."""
+
+    EDITED = "edited", _("edited since")
+    WITHHELD = "withheld", _("what was before is withheld, because it gives somebody away")
+    NAMED = "named", _("other records name it")
+    CODE = "code", _("codes leave by a version of the codebook")
 
 
 class Verdict(models.TextChoices):

@@ -1,34 +1,49 @@
-"""Bringing a file of cases."""
+"""Bringing a file of records."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from exchange.imports import ENDINGS, LARGEST, Line, Unreadable, read_rows, wanted
+from cases.actions.bulk import AT_ONCE
+from exchange.imports import ENDINGS, Unreadable, ending_of, read_rows, size_words, wanted
+
+SMALL = 1_000_000
+"""Bytes that are read while the page waits."""
 
 
 class ImportForm(forms.Form):
-    """A file that becomes rows, or a message that says what to do."""
+    """A file that becomes rows, or that is long and so for the worker (``rows`` is None), or a message that says what to do."""
 
     use_required_attribute = False
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, XLSX or JSON, at most 500 cases and 10 MB. The columns are those of a list taken as data."),
+        help_text=_(
+            "Cases as CSV or XLSX (20 MB), with the columns of a list taken as data; records of any kind as JSON (100 MB). "
+            "At most 20,000 rows. Long files are read in the background."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError(_("This file has more than 10 MB. Divide it into several."), code="large")
+        if too_large := size_words(file.name, file.size):
+            raise ValidationError(too_large, code="large")
+        self.rows = None
+        if file.size > SMALL and ending_of(file.name):
+            return file
         try:
-            self.rows = wanted(self._lines(file))
+            lines = read_rows(file.name, file.read())
+            if len(lines) <= AT_ONCE:
+                self.rows = wanted(lines)
         except Unreadable as error:
             raise ValidationError(str(error), code="unreadable") from error
         return file
 
-    def _lines(self, file: Any) -> list[Line]:
-        return read_rows(file.name, file.read())
+    def pieces(self) -> Iterator[bytes]:
+        file = self.cleaned_data["file"]
+        file.seek(0)
+        yield from file.chunks(SMALL)

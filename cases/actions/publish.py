@@ -105,11 +105,11 @@ def refuse_if_wrong(documents: Sequence[Any]) -> None:
         raise Refusal(problems)
 
 
-def live_revisions(documents: Sequence[Any]) -> dict[tuple[str, str], Revision]:
-    """The live revision of each document's record, by kind and uid."""
+def live_revisions(named: Sequence[Any]) -> dict[tuple[str, str], Revision]:
+    """The live revision of each record that the documents (or anything with kind and uid) name, by kind and uid."""
     found = {}
     for kind, model in HEADS.items():
-        uids = [document.uid for document in documents if document.kind == kind]
+        uids = [one.uid for one in named if one.kind == kind]
         if uids:
             for record in model._default_manager.filter(uid__in=uids).select_related("revision"):
                 found[kind, record.uid] = record.revision

@@ -1,6 +1,9 @@
 """Which live records name a place, an actor, a source or a study. Tables answer it; two lists are in documents only."""
 
-from django.db.models import Model, Q
+import json
+from collections.abc import Sequence
+
+from django.db.models import Model
 from django.db.models.fields.json import KeyTextTransform
 
 from cases.models import (
@@ -60,12 +63,22 @@ LISTED: dict[str, list[tuple[type[Model], str, str]]] = {"source": [(Case, "sour
 
 def referrers(kind: str, uid: str) -> set[tuple[str, str]]:
     """Kind and uid of every live record that names this one."""
-    found: set[tuple[str, str]] = set()
+    return referrers_of(kind, [uid])[uid]
+
+
+def referrers_of(kind: str, uids: Sequence[str]) -> dict[str, set[tuple[str, str]]]:
+    """The same for many records of a kind, in as many queries as for one."""
+    found: dict[str, set[tuple[str, str]]] = {uid: set() for uid in uids}
     for model, field, owner, owner_kind in NAMED.get(kind, []):
         of = f"{owner}__" if owner else ""
-        rows = model._default_manager.filter(Q(**{f"{field}__uid": uid}), **{f"{of}state": "live"})
-        found |= {(owner_kind, name) for name in rows.values_list(f"{of}uid", flat=True).distinct()}
+        rows = model._default_manager.filter(**{f"{field}__uid__in": uids, f"{of}state": "live"})
+        for uid, name in rows.values_list(f"{field}__uid", f"{of}uid").distinct():
+            found[uid].add((owner_kind, name))
     for model, listed, owner_kind in LISTED.get(kind, []):
-        rows = model._default_manager.filter(state="live").annotate(listed=KeyTextTransform(listed, "revision__document"))
-        found |= {(owner_kind, name) for name in rows.filter(listed__contains=f'"{uid}"').values_list("uid", flat=True)}
+        every = model._default_manager.filter(state="live").annotate(listed=KeyTextTransform(listed, "revision__document"))
+        if len(uids) == 1:
+            every = every.filter(listed__contains=f'"{uids[0]}"')
+        for name, text in every.values_list("uid", "listed"):
+            for uid in found.keys() & set(json.loads(text or "[]")):
+                found[uid].add((owner_kind, name))
     return found

@@ -8,14 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Value
+from django.db.models import Value
 
 from cases.documents.markup import MarkupTooComplex, render_markdown
 from cases.documents.parts import Prose
-from cases.documents.referrers import NAMED, referrers
-from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, Record, SourceDocument
-from cases.documents.walk import Location, Reference, items, references
-from cases.enums import LINK_ENDS, Blank, CodebookState, CodeKind, Level, RecordState, ScaleKind
+from cases.documents.referrers import referrers_of
+from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, PlaceDocument, SourceDocument
+from cases.documents.surroundings import Beside, Surroundings, room
+from cases.documents.walk import Location, Reference, items
+from cases.enums import LINK_ENDS, Blank, CodebookState, Level, ScaleKind
 from cases.models import Code, CodebookVersion, Evidence, Excerpt, FormerSlug, Place
 from cases.models.heads import HEADS
 
@@ -30,92 +31,14 @@ class Problem(NamedTuple):
     context: dict[str, Any]
 
 
-class CodeFacts(NamedTuple):
-    """What rules need to know about a code, wherever it stands: in the tables or in the batch."""
-
-    kind: CodeKind
-    scale: str
-    levels: frozenset[str]
-    since: str
-    retired_in: str | None
-
-
-class Surroundings:
-    """The records that a batch refers to, from the batch itself and from the tables."""
-
-    def __init__(self, documents: Sequence[Record], passages: Collection[str] | None = None):
-        self.wanted: dict[str, set[str]] = defaultdict(set)
-        self.references = [references(document) for document in documents]
-        """What each document names, in their order."""
-        for found in self.references:
-            for _location, mark, name in found:
-                self.wanted[mark.to].add(name)
-        self.known: dict[str, set[str]] = defaultdict(set)
-        self.codes: dict[str, CodeFacts] = {}
-        self.gone: dict[tuple[str, str], str] = {}
-        """Records that are out of circulation, with what took their place."""
-        self._read_tables(passages)
-        # The batch's version of a source is the one that counts: its dropped excerpts are gone.
-        again = {document.uid for document in documents if isinstance(document, SourceDocument)}
-        if again:
-            self.known["excerpt"] = {name for name in self.known["excerpt"] if name.partition("#")[0] not in again}
-        for document in documents:
-            self._add(document)
-
-    def _read_tables(self, passages: Collection[str] | None) -> None:
-        """One query for records, one for codes, one for passages."""
-        others = [kind for kind in HEADS if kind != "code" and self.wanted[kind]]
-        parts = [
-            HEADS[kind]
-            ._default_manager.filter(uid__in=self.wanted[kind])
-            .order_by()
-            .values_list(Value(kind, CharField()), "uid", "state")
-            for kind in others
-        ]
-        gone = defaultdict(list)
-        for kind, uid, state in parts[0].union(*parts[1:], all=True) if parts else ():
-            self.known[kind].add(uid)
-            if state != RecordState.LIVE:
-                gone[kind].append(uid)
-        for kind, uids in gone.items():
-            self._read_gone(kind, uids)
-        if names := self.wanted["code"]:
-            for code in Code.objects.filter(uid__in=names).select_related("since", "retired_in"):
-                levels = frozenset(level["key"] for level in code.levels)
-                retired = code.retired_in.uid if code.retired_in else None
-                self.codes[code.uid] = CodeFacts(CodeKind(code.code_kind), code.scale, levels, code.since.uid, retired)
-        if passages is not None:
-            self.known["excerpt"] = set(passages)
-        elif names := self.wanted["excerpt"]:
-            sources = {name.partition("#")[0] for name in names}
-            pairs = Excerpt.objects.filter(source__uid__in=sources).values_list("source__uid", "ref")
-            self.known["excerpt"] = {f"{source}#{ref}" for source, ref in pairs}
-
-    def _read_gone(self, kind: str, uids: list[str]) -> None:
-        if not uids or kind not in NAMED:
-            return
-        rows = HEADS[kind]._default_manager.filter(uid__in=uids).values_list("uid", "revision__document__retired")
-        self.gone |= {(kind, uid): (retired or {}).get("into") or "" for uid, retired in rows}
-
-    def _add(self, document: Any) -> None:
-        if isinstance(document, CodeDocument):
-            levels = frozenset(level.key for level in document.levels)
-            self.codes[document.uid] = CodeFacts(document.code_kind, document.scale, levels, document.since, document.retired_in)
-            return
-        self.known[document.kind].add(document.uid)
-        self.gone.pop((document.kind, document.uid), None)
-        if document.retired and document.kind in NAMED:
-            self.gone[document.kind, document.uid] = document.retired.into or ""
-        if document.kind == "source" and not document.retired:
-            self.known["excerpt"].update(f"{document.uid}#{excerpt.ref}" for excerpt in document.excerpts)
-
-
-def check(documents: Sequence[Any], passages: Collection[str] | None = None) -> list[Problem]:
+def check(documents: Sequence[Any], passages: Collection[str] | None = None, beside: Beside | None = None) -> list[Problem]:
     """Everything that is wrong with the documents, given one another and the tables.
 
-    ``passages`` are the names of all passages of the sources they quote, where the caller has read them already.
+    ``passages`` are the names of all passages of the sources they quote, where the caller has read them already;
+    ``beside`` is what other parts of the same batch say.
     """
-    around = Surroundings(documents, passages)
+    beside = beside or Beside()
+    around = Surroundings(documents, passages, beside)
     problems: list[Problem] = []
     for document, names in zip(documents, around.references, strict=True):
         found = [*_refs_once(document), *_dangling(document, names, around), *_unrenderable(document)]
@@ -126,10 +49,10 @@ def check(documents: Sequence[Any], passages: Collection[str] | None = None) -> 
         elif isinstance(document, DataSetDocument):
             found += _cells_once(document)
         problems += [Problem(document.kind, document.uid, *rest) for rest in found]
-    problems += _addresses(documents)
-    problems += _passages_in_use(documents)
-    problems += _retired(documents)
-    problems += _place_tree([document for document in documents if isinstance(document, PlaceDocument)])
+    problems += _addresses(documents, beside)
+    problems += _passages_in_use(documents, beside)
+    problems += _retired(documents, beside)
+    problems += _place_tree([document for document in documents if isinstance(document, PlaceDocument)], beside)
     problems += _frozen_codes([document for document in documents if isinstance(document, CodeDocument)])
     return problems
 
@@ -181,7 +104,8 @@ def _dangling(document: Any, names: Sequence[Reference], around: Surroundings) -
             elif mark.kinds and facts.kind not in mark.kinds:
                 yield location, "wrong_kind", {"name": name, "kinds": ", ".join(sorted(mark.kinds))}
         elif name not in around.known[mark.to]:
-            yield location, "dangling", {"name": name}
+            if not (document.retired and mark.to == "excerpt"):  # it may leave together with its source
+                yield location, "dangling", {"name": name}
         elif (mark.to, name) in around.gone and not document.retired:
             into = around.gone[mark.to, name]
             if into:
@@ -243,7 +167,7 @@ def _links(document: Any, links: Sequence[Any], around: Surroundings) -> Iterabl
             yield ("links", index, "level"), "not_on_scale", {"level": level, "levels": ", ".join(sorted(end.levels)) or "–"}
 
 
-def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:
+def _addresses(documents: Sequence[Any], beside: Beside) -> Iterable[Problem]:
     """No two records of a kind (for codes: of a kind of code) share an address."""
     taken: dict[tuple[str, str], str] = {}
     by_kind = defaultdict(list)
@@ -251,18 +175,18 @@ def _addresses(documents: Sequence[Any]) -> Iterable[Problem]:
         by_kind[document.kind].append(document)
     for kind, group in by_kind.items():
         addresses = [document.address for document in group]
-        here = {document.uid for document in group}
+        here = {document.uid for document in group} | {uid for of, uid in beside.names if of == kind}
         now = HEADS[kind]._default_manager.filter(slug__in=addresses).order_by()
         then = FormerSlug.objects.filter(kind=kind, slug__in=addresses).order_by()
         rows = [query.values_list(Value(rank), "uid", "slug") for rank, query in enumerate((now, then))]
         for former, uid, slug in sorted(rows[0].union(rows[1], all=True)):
             if former:
-                taken.setdefault((_room(kind, uid), slug), uid)
+                taken.setdefault((room(kind, uid), slug), uid)
             elif uid not in here:
-                taken[_room(kind, uid), slug] = uid
+                taken[room(kind, uid), slug] = uid
         for document in group:
-            room = (_room(kind, document.uid), document.address)
-            if taken.setdefault(room, document.uid) != document.uid:
+            place, own = (room(kind, document.uid), document.address), document.uid
+            if taken.setdefault(place, own) != own or beside.addresses.get(place, own) != own:
                 yield Problem(kind, document.uid, ("slug",), "slug_taken", {"slug": document.address})
 
 
@@ -271,7 +195,7 @@ OWNERS = ("coding__case", "link__case", "link__owner", "event__case", "involveme
 """From evidence to the head of the record in whose document it stands."""
 
 
-def _passages_in_use(documents: Sequence[Any]) -> Iterable[Problem]:
+def _passages_in_use(documents: Sequence[Any], beside: Beside) -> Iterable[Problem]:
     """A passage that records outside the batch rest on stays; what the batch itself says of it is looked up elsewhere."""
     staying = [one for one in documents if isinstance(one, SourceDocument) and not one.retired]
     kept = {(one.uid, excerpt.ref) for one in staying for excerpt in one.excerpts}
@@ -280,39 +204,36 @@ def _passages_in_use(documents: Sequence[Any]) -> Iterable[Problem]:
     dropped = {pk: (uid, ref) for pk, uid, ref in live if (uid, ref) not in kept}
     if not dropped:
         return
-    here = {document.uid for document in documents}
+    here = {document.uid for document in documents} | {uid for _kind, uid in beside.names}
     uses = Evidence.objects.filter(excerpt__in=dropped).values_list("excerpt", *(f"{owner}__uid" for owner in OWNERS))
     for pk in sorted({pk for pk, *owners in uses if not here.issuperset(owner for owner in owners if owner)}):
         uid, ref = dropped[pk]
         yield Problem("source", uid, ("excerpts",), "passage_in_use", {"ref": ref})
 
 
-def _retired(documents: Sequence[Any]) -> Iterable[Problem]:
+def _retired(documents: Sequence[Any], beside: Beside) -> Iterable[Problem]:
     """What leaves circulation is named by nothing that stays, but for cases: one that gives somebody away goes at once."""
     here = {(document.kind, document.uid) for document in documents}
-    for document in documents:
-        if not document.retired:
-            continue
+    leaving = [document for document in documents if document.retired]
+    kinds = {document.kind for document in leaving}
+    named = {kind: referrers_of(kind, [one.uid for one in leaving if one.kind == kind]) for kind in kinds}
+    for document in leaving:
         if document.kind in ("code", "codebook"):
             yield Problem(document.kind, document.uid, ("retired",), "codes_retire_by_version", {})
-        elif users := sorted(referrers(document.kind, document.uid) - here):
+        elif users := sorted(named[document.kind][document.uid] - here - beside.names):
             names = ", ".join(uid for _kind, uid in users[:5])
             yield Problem(document.kind, document.uid, ("retired",), "still_named", {"names": names, "number": len(users)})
-
-
-def _room(kind: str, uid: str) -> str:
-    return uid.partition(":")[0] if kind == "code" else kind
 
 
 RANK = {level: rank for rank, level in enumerate(["national", "province", "city", "county", "township"])} | {Level.DISTRICT: 3}
 
 
-def _place_tree(places: list[PlaceDocument]) -> Iterable[Problem]:
+def _place_tree(places: list[PlaceDocument], beside: Beside) -> Iterable[Problem]:
     """Every place hangs below a place of a higher level, up to a national one."""
     if not places:
         return
     levels = dict(Place.objects.filter(uid__in=[place.parent for place in places if place.parent]).values_list("uid", "level"))
-    levels |= {place.uid: place.level for place in places}
+    levels |= beside.levels | {place.uid: place.level for place in places}
     for place in places:
         if place.parent is None:
             if place.level != Level.NATIONAL:

@@ -1,6 +1,6 @@
 """The projection of the record's documents, and the history that they live in."""
 
-from cases.models.batch import ImportBatch, ImportRow
+from cases.models.batch import ImportBatch, ImportPart, ImportRow
 from cases.models.case import Case, CaseFacet, CaseText, Term
 from cases.models.codebook import Code, CodebookVersion
 from cases.models.coding import Coding, Link
@@ -54,6 +54,7 @@ __all__ = [
     "Head",
     "Hypothesis",
     "ImportBatch",
+    "ImportPart",
     "ImportRow",
     "Involvement",
     "Link",

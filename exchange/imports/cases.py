@@ -13,12 +13,14 @@ from cases.actions.batch import Wanted
 from cases.actions.draft import refuse_unstorable
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
+from cases.enums import RecordKind
 from cases.models import Case
+from cases.models.revision import TITLES
 from exchange.case_files.table import FIXED, Table, coding_line, digits
 from exchange.imports.files import Line, Unreadable
 
-MOST_ROWS = 500
-"""Cases in one file: they are published in one transaction, and nobody else may wait long for it."""
+MOST_ROWS = 20_000
+"""Rows of one file: ten thousand cases with a source each."""
 TEXTS = ("label", "subject", "summary", "lede")
 PLAIN = {"place": "place", "unit": "unit", "origin": "origin", "period": "period", "period:blank": "period_blank"}
 WRITTEN = {f"{name}_{lang}" for name in TEXTS for lang in ("en", "zh")} | PLAIN.keys()
@@ -31,8 +33,6 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def wanted(lines: Sequence[Line]) -> list[Wanted]:
-    if len(lines) > MOST_ROWS:
-        raise Unreadable(_("At most 500 cases can be read from one file. Divide it into several."))
     if lines[0].whole:
         return [_unstorable(line) or _whole(line) for line in lines]
     table = Table(BitMap(), ("sort_key", "uid"), "", 0, dt.date.min)
@@ -85,12 +85,18 @@ def _cells(table: Table, case: Case, codings: list[Any], studies: list[str]) -> 
 def _whole(line: Line) -> Wanted:
     """A document as it stands."""
     document = line.cells
-    uid = document.get("uid")
-    row = Wanted(line.number, uid.strip() if isinstance(uid, str) else "", _label(document.get("label")), document)
+    uid, kind = document.get("uid"), document.get("kind")
+    label = next((label for name in TITLES if (label := _label(document.get(name)))), "")
+    row = Wanted(line.number, uid.strip() if isinstance(uid, str) else "", label, document)
     if not row.uid:
         row.wrong.append(("uid", _no_uid()))
-    if document.get("kind") != "case":
-        row.wrong.append(("kind", _("Only cases can be imported here.")))
+    if kind in RecordKind.values:
+        row.kind = kind
+    else:
+        words = _("Say what kind of record this is: %(kinds)s.")
+        row.wrong.append(("kind", words % {"kinds": ", ".join(RecordKind.values)}))
+    if document.get("files"):
+        row.wrong.append(("files", _("The files of a data set come as content, not by an import. Take them out.")))
     return row
 
 
@@ -100,7 +106,7 @@ def _label(label: Any) -> str:
 
 
 def _no_uid() -> str:
-    return _("Give each case an identity: small letters, figures and hyphens.")
+    return _("Give each record an identity: small letters, figures and hyphens.")
 
 
 def _row(line: Line, case: Case | None, here: dict[str, dict[str, Any]]) -> Wanted:

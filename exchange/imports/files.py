@@ -1,11 +1,14 @@
 """From the bytes of a file to rows: CSV, XLSX, JSON. What cannot be read says where, and what to do."""
 
+import codecs
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -14,8 +17,11 @@ from openpyxl import load_workbook
 from exchange.case_files.table import digits
 from exchange.comparison.csv import LIVE
 
-ENDINGS = (".csv", ".xlsx", ".json")
-LARGEST = 10_000_000
+ENDINGS = (".csv", ".xlsx", ".json", ".jsonl")
+LARGEST = 20_000_000
+LARGEST_DOCUMENTS = 100_000_000
+"""They are read one by one, and a table as a whole."""
+LONGEST_DOCUMENT = 5_000_000
 LARGEST_UNPACKED = 100_000_000
 MOST_COLUMNS = 2_000
 LONGEST_CELL = 100_000
@@ -36,9 +42,9 @@ class Line(NamedTuple):
 
 
 def read_rows(name: str, data: bytes) -> list[Line]:
-    ending = next((one for one in ENDINGS if name.lower().endswith(one)), "")
-    if len(data) > LARGEST:
-        raise Unreadable(_("This file has more than 10 MB. Divide it into several."))
+    ending = ending_of(name)
+    if too_large := size_words(name, len(data)):
+        raise Unreadable(too_large)
     if not data.strip():
         raise Unreadable(_("This file is empty."))
     if ending == ".csv":
@@ -47,7 +53,20 @@ def read_rows(name: str, data: bytes) -> list[Line]:
         return _table(_xlsx(data))
     if ending == ".json":
         return _json(_decoded(data))
+    if ending == ".jsonl":
+        return list(documents([data]))
     raise Unreadable(_("This kind of file cannot be read here. Bring .csv, .xlsx or .json."))
+
+
+def ending_of(name: str) -> str:
+    return next((one for one in ENDINGS if name.lower().endswith(one)), "")
+
+
+def size_words(name: str, size: int) -> str:
+    """What is said of a file that is too large."""
+    if ending_of(name) in (".json", ".jsonl"):
+        return _("This file has more than 100 MB. Divide it into several.") if size > LARGEST_DOCUMENTS else ""
+    return _("This file has more than 20 MB. Divide it into several.") if size > LARGEST else ""
 
 
 # Encodings ----------------------------------------------------------------------------------------
@@ -198,6 +217,57 @@ def _json(text: str) -> list[Line]:
     if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
     return [Line(number, _exported(one) if taken else one, whole=not taken) for number, one in enumerate(found, start=1)]
+
+
+BETWEEN = re.compile(r"[\s,]*")
+
+
+def documents(pieces: Iterable[bytes]) -> Iterator[Line]:
+    """Documents one by one, from a JSON list of them or from lines of JSON, without holding the whole file."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    number, text, begun = 0, "", False
+    for piece in chain(pieces, [b""]):
+        try:
+            text += decoder.decode(piece, not piece)
+        except UnicodeDecodeError as error:
+            words = _("The characters of this file cannot be read for certain. Save it as UTF-8 and bring it again.")
+            raise Unreadable(words) from error
+        at = _behind(text, 0)
+        if text[at : at + 1] == "[" and not begun:
+            at += 1
+        begun = begun or at < len(text)
+        for found, at in _next(text, at, number + 1, last=not piece):  # noqa: B007, B020 - where the next piece goes on
+            number += 1
+            yield Line(number, found, whole=True)
+        text = text[at:]
+    if not number:
+        raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
+
+
+def _behind(text: str, at: int) -> int:
+    """The place behind white space and commas."""
+    found = BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _next(text: str, at: int, number: int, last: bool) -> Iterator[tuple[dict[str, Any], int]]:
+    """The documents that are whole in the text, each with the place behind it."""
+    reader = json.JSONDecoder()
+    while True:
+        at = _behind(text, at)
+        if at == len(text) or text[at] == "]":
+            return
+        try:
+            found, at = reader.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            if last or len(text) - at > LONGEST_DOCUMENT:
+                where = " " + _("Document %(number)s.") % {"number": number}
+                raise Unreadable(_("This cannot be read as JSON.") + where) from error
+            return
+        if not isinstance(found, dict):
+            raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
+        number += 1
+        yield found, at
 
 
 def _exported(one: dict[str, Any]) -> dict[str, Any]:

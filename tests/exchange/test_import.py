@@ -10,13 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import Workbook
 
 from cases.actions import batch as actions
+from cases.actions import bulk, bulk_reading
 from cases.actions.publish import publish
 from cases.actions.withhold import withhold
-from cases.models import Case, ImportBatch
+from cases.models import Case, ImportBatch, ImportPart
+from cases.models.batch import SILENCE
 from cases.models.revision import Revision
+from exchange import import_views
 from tests.cases import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +102,7 @@ def test_rows_are_shown_then_published_together_then_undone(cast, signed_in, dja
     batch = page.context["batch"]
     with django_assert_max_num_queries(12):
         client.get(batch.get_absolute_url())
-    assert "2 cases were published" in client.post(f"/import/{batch.ref}/accept/", follow=True).content.decode()
+    assert "2 records were published" in client.post(f"/import/{batch.ref}/accept/", follow=True).content.decode()
     assert Case.objects.get(uid="new-town").words.case.label_zh == "新城"
     assert Case.objects.get(uid="a").revision.author == cast.editor
     assert "New Town" in client.get("/search/", {"q": "one window"}).content.decode()
@@ -148,7 +152,7 @@ def test_undoing_brings_no_withheld_words_back_and_what_others_publish_is_waited
     assert Revision.objects.filter(uid="a", document__label__en="Mr Li").count() == 1
     names = [query["sql"] for query in asked]
     locked = next(at for at, sql in enumerate(names) if "publishsequence" in sql)
-    assert locked < next(at for at, sql in enumerate(names) if "cases_importrow" in sql)
+    assert locked < next(at for at, sql in enumerate(names) if "cases_importrow" in sql and "COUNT" not in sql)
 
 
 def first(asked: CaptureQueriesContext) -> str:
@@ -186,8 +190,7 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
         ("a.csv", b"uid,label_en\n", "no row"),
         ("a.csv", b"uid,,label_en\na,b,c\n", "has no name"),
         ("a.csv", b"uid\x00", "not what its name says"),
-        ("a.csv", b"uid\n" + b"a\n" * 501, "At most 500"),
-        ("a.csv", b"x" * 10_000_001, "more than 10 MB"),
+        ("a.csv", b"x" * 20_000_001, "more than 20 MB"),
         ("a.csv", b"", "empty"),
         ("a.xlsx", b"PK\x03\x04 broken", "not a spreadsheet"),
         ("a.xlsx", bomb.getvalue(), "Unpacked"),
@@ -209,12 +212,13 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
         ("a.csv", b"uid,place\na,atlantis\n", "atlantis"),
         ("a.csv", b"uid,unit,summary_en\na,,\n", "Say in a few sentences"),
         ("a.csv", b"uid,label_en\na,one\na,two\n", "another row too"),
-        ("a.csv", b"uid,label_en\n,one\n", "Give each case an identity"),
-        ("a.json", json.dumps([make.source()]).encode(), "Only cases"),
-        ("a.json", b'[{"kind": "case", "uid": ["a"]}]', "Give each case an identity"),
+        ("a.csv", b"uid,label_en\n,one\n", "Give each record an identity"),
+        ("a.json", json.dumps([{**make.source(), "kind": "book"}]).encode(), "Say what kind"),
+        ("a.json", json.dumps([{"kind": "dataset", "uid": "d", "files": [1]}]).encode(), "come as content"),
+        ("a.json", b'[{"kind": "case", "uid": ["a"]}]', "Give each record an identity"),
         ("a.json", b'[{"kind": "case", "uid": "b"}]', "needed"),
-        ("a.json", b'{"cases": [{"label_en": "x"}]}', "Give each case an identity"),
-        ("a.json", b'{"cases": [{"uid": "a"}, {"uid": 7}, {"label_en": "x"}]}', "Give each case an identity"),
+        ("a.json", b'{"cases": [{"label_en": "x"}]}', "Give each record an identity"),
+        ("a.json", b'{"cases": [{"uid": "a"}, {"uid": 7}, {"label_en": "x"}]}', "Give each record an identity"),
         ("a.json", b'{"cases": [{"uid": "\\ud800"}, {"uid": "a\\u0000"}]}', "cannot be stored"),
         ("a.json", b'{"cases": [{"uid": "a", "label_en": "\\ud800"}]}', "<code>label_en</code> The text contains"),
         ("a.json", b'{"cases": [{"uid": "a", "label_en": "\\u0000"}]}', "<code>label_en</code> The text contains"),
@@ -227,12 +231,125 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
     assert set(ImportBatch.objects.values_list("state", flat=True)) == {"read"}
 
 
+def documents(number: int) -> list[dict]:
+    """Cases with the sources that they rest on; the first borrows from the last, which borrows from the first."""
+    cases = []
+    for at in range(number):
+        codings = [make.coding("problem:formalism", excerpt=f"s-{at}#p1")]
+        cases.append(make.case(f"case-{at}", codings=codings, sources=[f"s-{at}"]))
+    for one, other in ((0, number - 1), (number - 1, 0)):
+        cases[one]["benchmarks"] = [make.stated("b", f"s-{one}#p1", benchmark=f"case-{other}", code="problem:formalism")]
+    return [
+        *cases,
+        *(make.source(f"s-{at}", ("p1",)) for at in range(number)),
+        make.place("new-county", "county", parent="china"),
+    ]
+
+
+def long_file(*found: dict) -> bytes:
+    """More than is read while the page waits, in lines of JSON."""
+    return b"\n".join(json.dumps(one).encode() for one in found) + b"\n" + b" " * 1_000_001
+
+
+def test_long_files_of_any_kind_are_read_published_and_undone_part_by_part(cast, signed_in, monkeypatch) -> None:
+    publish(make.world(), by=None)
+    monkeypatch.setattr(bulk, "AT_ONCE", 5)
+    monkeypatch.setattr(bulk_reading, "READ_AT_ONCE", 4)
+    monkeypatch.setattr(bulk.Pace, "PAUSE", 0)
+    monkeypatch.setattr(bulk.Pace, "MOST", 3)
+    client = signed_in(cast.editor)
+    found = documents(8)
+    broken = found[3] | {"place": "atlantis"}
+    page = bring(client, "many.jsonl", long_file(*found[:3], broken, *found[4:], found[5]))
+    assert verdicts(page)["case-3"] == "refused"
+    assert {row.number for row in page.context["batch"].rows.filter(verdict="refused")} == {4, 18}
+    assert "atlantis" in page.content.decode()
+    assert "Rows are refused" in client.post(f"/import/{page.context['batch'].ref}/accept/", follow=True).content.decode()
+    assert Case.objects.count() == 0
+
+    page = bring(client, "many.jsonl", long_file(*found))
+    batch = page.context["batch"]
+    assert set(verdicts(page).values()) == {"new"}, [row.wrong for row in batch.rows.all()]
+    turns = dict(batch.rows.values_list("uid", "turn"))
+    assert turns["case-0"] == turns["case-7"]
+    assert all(turns[f"s-{at}"] < turns[f"case-{at}"] for at in range(8))
+    page = client.post(f"/import/{batch.ref}/accept/", follow=True)
+    batch.refresh_from_db()
+    assert (batch.state, batch.done, batch.total) == ("done", 17, 17)
+    assert Case.objects.live().count() == 8
+    assert "decided already" in client.post(f"/import/{batch.ref}/accept/", follow=True).content.decode()
+    assert set(verdicts(bring(client, "many.json", json.dumps(found).encode())).values()) == {"same"}
+    assert client.get(f"/import/{batch.ref}/progress/").headers["HX-Refresh"] == "true"
+
+    publish([Case.objects.get(uid="case-2").revision.document | {"subject": make.text("edited since")}], by=None)
+    said = client.post(f"/import/{batch.ref}/undo/", follow=True).content.decode()
+    assert "edited since" in said
+    assert set(Case.objects.live().values_list("uid", flat=True)) == {"case-2"}
+    staying = dict(batch.rows.exclude(staying="").values_list("uid", "staying"))
+    assert staying == {"case-2": "edited", "s-2": "named"}
+    assert ImportPart.objects.count() == 0
+
+
+def test_a_long_import_goes_on_from_where_it_stopped_and_may_be_thrown_away(cast, signed_in, monkeypatch) -> None:
+    publish(make.world(), by=None)
+    monkeypatch.setattr(bulk, "AT_ONCE", 5)
+    monkeypatch.setattr(bulk.Pace, "PAUSE", 0)
+    monkeypatch.setattr(bulk.Pace, "MOST", 2)
+    client = signed_in(cast.editor)
+    batch = bring(client, "many.jsonl", long_file(*documents(8))).context["batch"]
+    bulk.begin(batch, by=cast.editor, reason="import", language="en")
+    batch.refresh_from_db()
+    pk = batch.rows.get(uid="case-4").pk
+    publish([make.case("case-4", label=make.text("Meanwhile"))], by=None)
+    bulk.accept(batch)  # as the worker does
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "It stopped at row" in page
+    batch.refresh_from_db()
+    assert 0 < batch.done < batch.total == 17
+    client.post(f"/import/{batch.ref}/go-on/")  # the reason is still there
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.get(pk=pk).made) == ("stopped", None)
+    client.post(f"/import/{batch.ref}/undo/")
+    batch.refresh_from_db()
+    assert batch.state == "undone"
+    assert set(Case.objects.live().values_list("uid", flat=True)) == {"case-4"}
+
+    monkeypatch.setattr(import_views, "work", Unheard)
+    page = bring(client, "a.jsonl", long_file(*documents(8)))
+    assert "Being read" in page.content.decode()
+    batch = page.context["batch"]
+    assert 'hx-get="/import/' in client.get(f"/import/{batch.ref}/progress/").content.decode()
+    ImportBatch.objects.filter(pk=batch.pk).update(heard_at=timezone.now() - SILENCE * 2)
+    assert "go on from there" in client.get(batch.get_absolute_url()).content.decode()
+    client.post(f"/import/{batch.ref}/stop/")
+    assert not ImportBatch.objects.filter(pk=batch.pk).exists()
+    monkeypatch.undo()
+    for name, data, said in (
+        ("a.jsonl", b'{"kind": "case"}\n{"kind"' + b" " * 1_000_001, "Document 2"),
+        ("a.json", b"[7" + b" " * 1_000_001, "Bring a list"),
+        ("a.csv", b"uid,nonsense\na,b\n" + b"\n" * 1_000_001, "nonsense"),
+        ("a.json", b"[" * 1_000_001, "cannot be read as JSON"),
+    ):
+        page = bring(client, name, data)
+        assert said in page.content.decode(), (name, page.content.decode())
+        assert page.context["batch"].state == "broken"
+
+
+class Unheard:
+    """A worker that is not there."""
+
+    @staticmethod
+    def enqueue(pk: int) -> None:
+        return None
+
+
 def test_only_editors_import(cast, signed_in, outsider) -> None:
     batch = bring(signed_in(cast.editor), "a.json", b'[{"kind": "case", "uid": "a"}]').context["batch"]
     for path in ("/import/", batch.get_absolute_url()):
         assert outsider.get(path).status_code == 302
         assert signed_in(cast.reviewer).get(path).status_code == 403
-    for path in ("/import/read/", f"/import/{batch.ref}/accept/", f"/import/{batch.ref}/undo/"):
+    assert signed_in(cast.reviewer).get(f"/import/{batch.ref}/progress/").status_code == 403
+    for path in ("/import/read/", *(f"/import/{batch.ref}/{verb}/" for verb in ("accept", "undo", "stop", "go-on"))):
         assert signed_in(cast.reviewer).post(path).status_code == 403
         assert signed_in(cast.editor).get(path).status_code == 405
     assert "/import/" in signed_in(cast.editor).get("/contribute/").content.decode()

@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
+from cases.actions import bulk, bulk_reading
+from cases.actions.batch import Wanted
 from cases.actions.publish import publish
 from cases.models import Case, ImportBatch, ImportRow, PublishSequence, Revision
 from tests.cases import factories as make
@@ -32,11 +34,11 @@ def address() -> str:
     return f"postgresql://{who}@{host}:{place['PORT']}/{place['NAME']}"
 
 
-def killed(turn: int, after: float) -> list[str]:
+def killed(turn: str, after: float) -> list[str]:
     """What a writer acknowledged before it was killed."""
     said: list[str] = []
     environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
-    command = [sys.executable, "-W", "ignore", "-m", "tests.exchange.writer", str(turn)]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.exchange.writer", turn]
     writer = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert writer.stdout
 
@@ -58,7 +60,7 @@ def test_what_was_acknowledged_outlives_a_kill_and_no_import_is_half_done(person
     publish(make.world(), by=None)
     person("killed", "editor")
     dice = random.Random(9)  # noqa: S311
-    said = [line for turn in range(ROUNDS) for line in killed(turn, dice.uniform(0.0, 0.6))]
+    said = [line for turn in range(ROUNDS) for line in killed(str(turn), dice.uniform(0.0, 0.6))]
     cases = {line.split()[1] for line in said if line.startswith("case")}
     imports = {line.split()[1] for line in said if line.startswith("import")}
     assert len(cases) >= ROUNDS
@@ -70,10 +72,41 @@ def test_what_was_acknowledged_outlives_a_kill_and_no_import_is_half_done(person
         assert len(rows) == 15
         done = batch.state == "done"
         assert all((uid in there) == done and (made is not None) == done for uid, made in rows), batch.ref
-    # Every publication is numbered, each number once, and none beyond the counter.
+    sound()
+
+
+def sound() -> None:
+    """Every publication is numbered, each number once, and none beyond the counter."""
     numbers = list(Revision.objects.exclude(sequence=None).order_by("sequence").values_list("sequence", flat=True))
     assert numbers == list(range(1, PublishSequence.objects.get().value + 1))
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             assert cursor.fetchone()[0] == "ok"
+
+
+def test_a_long_import_is_rolled_forward_after_its_worker_was_killed(person) -> None:
+    publish(make.world(), by=None)
+    editor = person("killed", "editor")
+    batch = bulk_reading.bring("many.jsonl", [], by=editor, language="en")
+    number = 40 * ROUNDS
+    codings = [make.coding("problem:formalism", excerpt="new#p1")]
+    cases = [Wanted(at, f"long-{at}", "", make.case(f"long-{at}", codings=codings)) for at in range(number)]
+    bulk_reading.read(batch, [*cases, Wanted(number, "new", "", make.source("new", ("p1",)), kind="source")], twice="twice")
+    batch.refresh_from_db()
+    bulk.begin(batch, by=editor, reason="import", language="en")
+    dice = random.Random(9)  # noqa: S311
+    for turn in range(ROUNDS):
+        left = killed(batch.ref, dice.uniform(0.0, 0.3))
+        made = batch.rows.exclude(made=None)
+        # What the worker told of is there, and what is there is told at its row.
+        assert made.count() >= max((int(line) for line in left if line.isdigit()), default=0)
+        there = set(Case.objects.filter(uid__startswith="long-").values_list("uid", flat=True))
+        assert there == set(made.filter(kind="case").values_list("uid", flat=True))
+        publish([make.case(f"meanwhile-{turn}")], by=None)
+    batch.refresh_from_db()
+    bulk.work(batch)
+    batch.refresh_from_db()
+    assert (batch.state, batch.done, batch.total) == ("done", number + 1, number + 1)
+    assert Case.objects.live().filter(uid__startswith="long-").count() == number
+    sound()

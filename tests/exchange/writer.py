@@ -1,6 +1,7 @@
 """Publishes cases and accepts imports until it is killed, saying each time what was acknowledged.
 
 python -m tests.exchange.writer 3        the number of the round, with DATABASE_URL naming the database
+python -m tests.exchange.writer 9f3a…    the ref of a long import that waits to be published: the worker's part of it
 """
 
 import os
@@ -35,7 +36,23 @@ def write(turn: str) -> None:
         say("import", batch.ref)
 
 
+def work(ref: str) -> None:
+    from cases.actions import bulk
+    from cases.models import ImportBatch
+
+    class Telling(bulk.Pace):
+        MOST = 10
+
+        def took(self, rows: int, seconds: float) -> None:
+            super().took(rows, seconds)
+            say(str(batch.rows.exclude(made=None).count()))
+
+    batch = ImportBatch.objects.get(ref=ref)
+    say("begun")
+    bulk.accept(batch, Telling())
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
     django.setup()
-    write(sys.argv[1])
+    (write if sys.argv[1].isdigit() and len(sys.argv[1]) < 4 else work)(sys.argv[1])
