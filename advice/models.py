@@ -25,9 +25,11 @@ class PlanQuerySet(models.QuerySet):
 class Plan(models.Model):
     """Countermeasures that somebody has chosen for their place. Private, but for a secret link that can be withdrawn."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="plans")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="plans", db_index=False)
     title = models.CharField(max_length=200)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", help_text="The case that it started from.")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="+", help_text="The case that it started from.", db_index=False
+    )
     profile = models.JSONField(default=dict, help_text="The owner's answers about their place. Never published, never shared.")
     share_key = models.CharField(max_length=64, blank=True, help_text="Of the secret link; empty when not shared.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,8 +53,8 @@ class Plan(models.Model):
 class Measure(models.Model):
     """A countermeasure of a plan, with how it is adapted, who answers for it and when it is looked at again."""
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="measures")
-    code = models.ForeignKey(Code, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="measures", db_index=False)
+    code = models.ForeignKey(Code, models.PROTECT, related_name="+", db_index=False)
     problems = models.JSONField(default=list, help_text="Identities of the problems that it is to answer.")
     order = models.PositiveIntegerField()
     adaptation = models.TextField(max_length=4000, blank=True)

@@ -50,7 +50,7 @@ class Analysis(models.Model):
     study = models.ForeignKey(
         "cases.Study", models.SET_NULL, null=True, related_name="analyses", help_text="Published results to stand beside."
     )
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="analyses")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="analyses", db_index=False)
     public = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -92,7 +92,7 @@ class AnalysisRun(models.Model):
     """One computation: its inputs, and once it is finished its results. Neither changes after that."""
 
     ref = models.CharField(max_length=16, unique=True, default=new_ref)
-    analysis = models.ForeignKey(Analysis, models.CASCADE, related_name="runs")
+    analysis = models.ForeignKey(Analysis, models.CASCADE, related_name="runs", db_index=False)
     kind = models.CharField(max_length=12, choices=RunKind)
     base = models.ForeignKey("self", models.CASCADE, null=True, related_name="tests", help_text="The run that is tested.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of inputs, options and engine: the same question, once.")

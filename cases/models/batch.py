@@ -24,16 +24,13 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=8, choices=BatchState, default=BatchState.READ)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     language = models.CharField(max_length=10, blank=True, help_text="In which the worker says what is wrong.")
     reason = models.TextField(blank=True, help_text="What its revisions give as theirs.")
     done = models.PositiveIntegerField(default=0, help_text="Rows that the worker has dealt with.")
     total = models.PositiveIntegerField(default=0)
     heard_at = models.DateTimeField(null=True, help_text="When the worker last said how far it is.")
     trouble = models.TextField(blank=True, help_text="Why it cannot be read, or why it stopped.")
-
-    class Meta:
-        indexes = [models.Index(fields=["-created_at"], name="import_newest")]  # the list of imports
 
     def __str__(self) -> str:
         return f"{self.file} {self.ref}"

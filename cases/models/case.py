@@ -30,7 +30,7 @@ class Case(Head):
     period_min = models.DateField(null=True)
     period_max = models.DateField(null=True)
     period_blank = models.CharField(max_length=16, choices=Blank, blank=True)
-    sequence = models.PositiveBigIntegerField(db_index=True, help_text="When its terms last changed.")
+    sequence = models.PositiveBigIntegerField(help_text="When its terms last changed.")
 
     objects = CaseQuerySet.as_manager()
 

@@ -25,7 +25,7 @@ class Comparison(models.Model):
     items = models.JSONField(help_text="What is compared: item, kind, uid and revision number, in order.")
     table = models.JSONField(help_text="Columns, rows, cells, passages, sources and notes, with all words in both languages.")
     data_version = models.PositiveBigIntegerField(help_text="The publish sequence at the time.")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comparisons")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comparisons", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -26,7 +26,7 @@ class DataSet(Head):
 class Variable(models.Model):
     """A column, the code that it measures, and how its values are known: the data set's word where it has none of its own."""
 
-    dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="variables")
+    dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="variables", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     name_en = models.CharField(max_length=300, blank=True)
@@ -54,7 +54,7 @@ class Variable(models.Model):
 class DataUnit(models.Model):
     """A row, which may be a known place or case."""
 
-    dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="units")
+    dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="units", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     label_en = models.CharField(max_length=300, blank=True)
@@ -72,10 +72,10 @@ class DataUnit(models.Model):
 class Observation(models.Model):
     """A value, or the reason why there is none."""
 
-    dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="observations")
+    dataset = models.ForeignKey(DataSet, models.CASCADE, related_name="observations", db_index=False)
     ref = models.CharField(max_length=170, help_text="unit and variable")
     order = models.PositiveIntegerField()
-    unit = models.ForeignKey(DataUnit, models.CASCADE, related_name="observations")
+    unit = models.ForeignKey(DataUnit, models.CASCADE, related_name="observations", db_index=False)
     variable = models.ForeignKey(Variable, models.CASCADE, related_name="observations")
     value = models.FloatField(null=True)
     blank = models.CharField(max_length=16, choices=Blank, blank=True)

@@ -14,7 +14,7 @@ class SourceText(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     text = models.TextField()
     name = models.CharField(max_length=200, blank=True, help_text="Of the file that it came in.")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

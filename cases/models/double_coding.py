@@ -18,7 +18,7 @@ class DoubleCoding(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     decisions = models.JSONField(default=list, help_text="For each slot decided: choice, reason, note to the codebook, by whom.")
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -37,7 +37,7 @@ class DoubleCoding(models.Model):
 class Assignment(models.Model):
     """One coder's part in a double coding: a document of codings that nobody else reads before the whole is settled."""
 
-    double_coding = models.ForeignKey(DoubleCoding, models.CASCADE, related_name="assignments")
+    double_coding = models.ForeignKey(DoubleCoding, models.CASCADE, related_name="assignments", db_index=False)
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="assignment")
     finished_at = models.DateTimeField(null=True)

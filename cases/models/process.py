@@ -48,7 +48,6 @@ class Event(Claim):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "ref"], name="event_ref")]
-        indexes = [models.Index(fields=["date_min"], name="event_date")]
 
 
 class Finding(Claim):
@@ -118,7 +117,7 @@ class BenchmarkUse(Claim):
 class PublishedResult(Claim):
     """A configuration, type, fit or finding as a study printed it; nothing recomputed stands here."""
 
-    study = models.ForeignKey(Study, models.CASCADE, related_name="results")
+    study = models.ForeignKey(Study, models.CASCADE, related_name="results", db_index=False)
     result_kind = models.CharField(max_length=16, choices=ResultKind)
     label_en = models.CharField(max_length=300, blank=True)
     label_zh = models.CharField(max_length=300, blank=True)

@@ -15,7 +15,7 @@ class Recode(models.Model):
     """One coding of a retired code, and the codes that took its place. The coding stays as it is until somebody recodes it
     by editing its case; whether that has happened is seen from the coding and never stored."""
 
-    version = models.ForeignKey(CodebookVersion, models.PROTECT, related_name="recodes")
+    version = models.ForeignKey(CodebookVersion, models.PROTECT, related_name="recodes", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="recodes")
     coding = models.CharField(max_length=80, help_text="Its reference in the case.")
     code = models.ForeignKey(Code, models.PROTECT, related_name="recodes", help_text="The retired one.")

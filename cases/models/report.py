@@ -28,7 +28,7 @@ class Report(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(blank=True, help_text="What was done, or why nothing was.")
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = ReportQuerySet.as_manager()
 

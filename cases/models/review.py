@@ -14,15 +14,15 @@ class Comment(models.Model):
     which somebody else than its author may take over; it changes nothing by itself.
     """
 
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="comments")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="comments", db_index=False)
     path = models.CharField(max_length=200)
-    answers = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    answers = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies", db_index=False)
     text = models.TextField(blank=True)
     suggestion = models.JSONField(null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
     created_at = models.DateTimeField(auto_now_add=True)
     resolved_at = models.DateTimeField(null=True)
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     adopted = models.BooleanField(default=False, help_text="Whether the suggested wording was taken over.")
 
     class Meta:
@@ -36,10 +36,10 @@ class Comment(models.Model):
 class Notice(models.Model):
     """Something that a person should know: what became of a draft, or who said something about it."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
     kind = models.CharField(max_length=16, choices=NoticeKind)
     revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="notices")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
 

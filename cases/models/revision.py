@@ -59,7 +59,7 @@ class Revision(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     decided_at = models.DateTimeField(null=True)
     withheld = models.TextField(blank=True, help_text="Why nobody but editors may read it any more.")
-    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withheld_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     sequence = models.PositiveBigIntegerField(null=True, db_index=True, help_text="Order of publication over all records.")
 
     objects = RevisionQuerySet.as_manager()

@@ -26,7 +26,7 @@ class Source(Head):
 class SourceVersion(models.Model):
     """A frozen state of a source's text, known by its hash."""
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="versions")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="versions", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     label_en = models.CharField(max_length=300, blank=True)

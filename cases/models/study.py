@@ -26,7 +26,7 @@ class Study(Head):
 class StudyMember(models.Model):
     """A case or a place that the study reports on, in a role."""
 
-    study = models.ForeignKey(Study, models.CASCADE, related_name="members")
+    study = models.ForeignKey(Study, models.CASCADE, related_name="members", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="memberships")

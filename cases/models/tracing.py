@@ -10,7 +10,7 @@ from cases.models.coding import Claim
 class Hypothesis(models.Model):
     """An explanation of something in a case; rivals name the one that they compete with."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="hypotheses")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="hypotheses", db_index=False)
     ref = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     text_en = models.TextField(blank=True)
@@ -29,7 +29,7 @@ class Hypothesis(models.Model):
 class ProcessTest(Claim):
     """What a hypothesis leads one to expect, and whether it was observed."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="process_tests")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="process_tests", db_index=False)
     hypothesis = models.ForeignKey(Hypothesis, models.CASCADE, related_name="tests")
     test_type = models.CharField(max_length=20, choices=TestType)
     expected_en = models.TextField(blank=True)
