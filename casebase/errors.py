@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import sys
-import time
+from threading import Lock
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +18,6 @@ from casebase.replica import reads_from_replica
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 5  # seconds: a restart of the database takes about as long
-AT_ONCE = 1.0  # seconds
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -29,24 +28,35 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 class DatabaseAway:
     """Middleware: where a view meets a database that does not answer, the reader is told so.
 
-    Whoever comes right after one who waited for a connection in vain is told at once: else all who queue for the few
-    threads would wait one after the other.
+    Once somebody has waited for a connection in vain, one request at a time tries again, and all others are told at once:
+    else whoever queues for the few threads would wait for each one before.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.until = 0.0
+        self.failed = 0
+        self.away = False
+        self.trying = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if time.monotonic() < self.until and request.path != "/healthz" and not reads_from_replica():
+        if not self.away or request.path == "/healthz" or reads_from_replica():
+            return self.get_response(request)
+        if not self.trying.acquire(blocking=False):
             return no_answer(request)
-        return self.get_response(request)
+        try:
+            before = self.failed
+            response = self.get_response(request)
+            self.away = self.failed > before
+            return response
+        finally:
+            self.trying.release()
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not is_away(error):
             return None
         if isinstance(error.__cause__, PoolTimeout):
-            self.until = time.monotonic() + AT_ONCE
+            self.failed += 1
+            self.away = True
         logger.error("the database does not answer %s %s: %s", request.method, request.path, str(error).strip())
         return no_answer(request)
 

@@ -183,6 +183,15 @@ READINESS_CHECKS = [f"casebase.health.{check}" for check in ("database", "migrat
 REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=10)  # of errors, from one address; 0: no limit
 CONTACT = env("CONTACT", default="")  # who answers for the site: shown on the contact page
 
+# What broke goes to the standard error, in production too; that somebody asked for a page that is not there does not.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}
+
 # Languages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

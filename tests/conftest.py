@@ -151,3 +151,14 @@ def outsider() -> Client:
 def empty_cache(db) -> None:
     """No counted attempts, no remembered answers."""
     cache.clear()
+
+
+@pytest.fixture
+def figure(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Say what was measured: scripts/check.py repeats it in its last lines."""
+
+    def say(words: str) -> None:
+        with capsys.disabled():
+            print(f"\nfigure: {words}", flush=True)  # noqa: T201
+
+    return say

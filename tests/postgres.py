@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -72,7 +73,10 @@ class Cluster:
     def __init__(self, home: Path, name: str, options: str, password: str, environment: dict[str, str]):
         self.home, self.data, self.port, self.options = home, home / name, _spare_port(), options
         self.password, self.environment = password, environment
-        self.url = f"postgresql://casebase:{password}@127.0.0.1:{self.port}/casebase"
+        self.url = self.address("casebase")
+
+    def address(self, database: str) -> str:
+        return f"postgresql://casebase:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def run(self, program: str, *arguments: str) -> None:
         folder = programs()
@@ -84,7 +88,8 @@ class Cluster:
             )
             said.seek(0)
             if done.returncode:
-                raise RuntimeError(f"{program} failed: {said.read()}")
+                log = Path(f"{self.data}.log")
+                raise RuntimeError(f"{program} failed: {said.read()} {log.read_text()[-2000:] if log.exists() else ''}")
 
     def start(self) -> None:
         where = f"-p {self.port} -k {self.home} {self.options}"
@@ -93,15 +98,28 @@ class Cluster:
     def stop(self, how: str = "immediate") -> None:
         self.run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
+    def created(self, name: str, template: str = "template0") -> str:
+        """The address of a new database, a copy of the other."""
+        where = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "casebase", "-d", "postgres", "-q")
+        # Without the checkpoint a crash would set the copy's sequences back: their next numbers count as logged already.
+        self.run("psql", *where, "-c", f'CREATE DATABASE "{name}" TEMPLATE "{template}"', "-c", "CHECKPOINT")
+        return self.address(name)
+
     def is_running(self) -> bool:
         return (self.data / "postmaster.pid").exists()
 
     def kill(self) -> None:
         """End the server and all that it started as a power cut would, but for the machine's own memory."""
         first = int((self.data / "postmaster.pid").read_text().split()[0])
-        for process in [first, *_children(first)]:
+        processes = [first, *(one for one, (_, parent) in _processes().items() if parent == first)]
+        for process in processes:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        while any(state != "Z" for one, (state, _) in _processes().items() if one in processes):
+            time.sleep(0.05)
+        # Where nobody reaps the dead, the server would take itself for still running.
+        for lock in (self.data / "postmaster.pid", self.home / f".s.PGSQL.{self.port}.lock"):
+            lock.unlink(missing_ok=True)
 
     @contextmanager
     def followed(self) -> Iterator["Cluster"]:
@@ -117,12 +135,13 @@ class Cluster:
                 other.stop()
 
 
-def _children(parent: int) -> list[int]:
-    found = []
+def _processes() -> dict[int, tuple[str, int]]:
+    """State and parent of every process."""
+    found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
-                found.append(int(path.parent.name))
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            found[int(path.parent.name)] = (state, int(parent))
     return found
 
 
@@ -146,8 +165,7 @@ def cluster(*, lc_ctype: str = UTF8_LOCALE, durable: bool = False) -> Iterator[C
         one.start()
         try:
             environment["PGPASSWORD"] = one.password
-            one.run("psql", "-h", "127.0.0.1", "-p", str(one.port), "-U", "casebase", "-d", "postgres", "-qc",
-                "CREATE DATABASE casebase")  # fmt: skip
+            one.created("casebase")
             yield one
         finally:
             if one.is_running():

@@ -1,51 +1,73 @@
 """Databases of the tests' own, on which whole sites run: what these tests prove is not proven inside one process."""
 
 import os
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import count
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from tests import postgres
+from tests.durability.site import run
 
 FULL = 20
-COUNT = min(int(os.environ.get("LONG_COUNT") or FULL), FULL)
-"""How much is done: 20 is all of it."""
+SHARE = (min(int(os.environ.get("LONG_COUNT") or FULL), FULL) / FULL) ** 2
+"""How much of everything is done: all of it with LONG_COUNT=20, a quarter with 10."""
+CASES = "60"
+COPIES = count()
 
 
 def rounds(all_of_them: int, least: int = 1) -> int:
-    """As many as LONG_COUNT leaves of them."""
-    return max(least, all_of_them * COUNT // FULL)
+    """As many of them as LONG_COUNT leaves."""
+    return max(least, int(all_of_them * SHARE))
 
 
-def kind(url: str) -> str:
-    return {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[url.partition(":")[0]]
+class Database(NamedTuple):
+    """A database with cases and people, and who they are."""
+
+    url: str
+    world: dict[str, Any]
+    server: postgres.Cluster | None = None
+
+    @property
+    def kind(self) -> str:
+        return "PostgreSQL" if self.server else "SQLite"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a new database that keeps its promises, of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/site.sqlite3"
-        return
-    with request.getfixturevalue("server") as one:
-        yield one.url
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    path = tmp_path_factory.mktemp("template") / "site.sqlite3"
+    return path, run(f"sqlite:///{path}", "prepare", CASES)
 
 
-@pytest.fixture
-def server():
-    """``with server as one``: a PostgreSQL server that keeps its promises."""
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[tuple[postgres.Cluster, dict[str, Any]]]:
+    """A server that keeps its promises, with a database to copy."""
     if not postgres.programs():
         pytest.skip("no PostgreSQL server here")
-    return postgres.cluster(durable=True)
+    with postgres.cluster(durable=True) as one:
+        yield one, run(one.url, "prepare", CASES)
 
 
 @pytest.fixture
-def figure(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Say what was measured: scripts/check.py repeats it in its last lines."""
+def on_sqlite(sqlite_template: tuple[Path, dict[str, Any]], tmp_path: Path) -> Database:
+    template, world = sqlite_template
+    copy = tmp_path / "site.sqlite3"
+    with closing(sqlite3.connect(template)) as one, closing(sqlite3.connect(copy)) as other:
+        one.backup(other)
+    return Database(f"sqlite:///{copy}", world)
 
-    def say(words: str) -> None:
-        with capsys.disabled():
-            print(f"\nfigure: {words}", flush=True)  # noqa: T201
 
-    return say
+@pytest.fixture
+def on_postgres(postgres_template: tuple[postgres.Cluster, dict[str, Any]]) -> Database:
+    server, world = postgres_template
+    return Database(server.created(f"copy{next(COPIES)}", "casebase"), world, server)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """One of each kind, that keeps its promises."""
+    return request.getfixturevalue(f"on_{request.param}")

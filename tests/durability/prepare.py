@@ -25,7 +25,7 @@ def prepare(cases: int) -> dict[str, Any]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
-    pages = [address for name, address in addresses()["addresses"].items() if name != "tpl25"]
+    pages = [some[0] for name, some in addresses()["addresses"].items() if name != "tpl25"]
     pages += ["/", "/zh-hans/", "/zh-hans/cases/", "/api/cases/", "/matrix/", "/zh-hans/search/?q=%E6%95%B0%E5%AD%97"]
     pages += [f"/zh-hans/cases/{slug}/" for slug in Case.objects.values_list("slug", flat=True)[:5]]
     tokens = [token_of(person(f"program-{number}", "coder")) for number in range(PROGRAMS)]

@@ -22,8 +22,13 @@ def environment(url: str, **more: str) -> dict[str, str]:
 
 
 def run(url: str, module: str, *arguments: str) -> Any:
-    """What one of the programs beside this file says as JSON in its last line."""
-    command = [sys.executable, "-W", "ignore", "-m", f"tests.durability.{module}", *arguments]
+    """What one of the programs beside this file says."""
+    return run_module(url, f"tests.durability.{module}", *arguments)
+
+
+def run_module(url: str, module: str, *arguments: str) -> Any:
+    """What a program says as JSON in its last line."""
+    command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment(url), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.strip().splitlines()[-1])

@@ -3,12 +3,17 @@
 python -m tests.durability.stored
 """
 
+import hashlib
 import json
 import os
 import sys
 from typing import Any
 
 import django
+
+
+def digest(document: Any) -> str:
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def stored() -> dict[str, Any]:
@@ -21,6 +26,8 @@ def stored() -> dict[str, Any]:
     for one in written.order_by("pk"):
         said = (one.document.get("summary") or {}).get("en") or ""
         drafts[str(one.pk)] = {"uid": one.uid, "state": one.state, "summary": said, "author": one.author.username}
+    published = Revision.objects.exclude(sequence=None).order_by("sequence")
+    versions = {str(one.sequence): [one.pk, one.kind, one.uid, one.number, digest(one.document)] for one in published}
     numbers = list(Revision.objects.exclude(sequence=None).order_by("sequence").values_list("sequence", flat=True))
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -37,6 +44,7 @@ def stored() -> dict[str, Any]:
             sound = bool(cursor.fetchall())
     return {
         "drafts": drafts,
+        "versions": versions,
         "cases": list(Case.objects.values_list("uid", flat=True)),
         "numbered": numbers == list(range(1, PublishSequence.objects.get().value + 1)),
         "sound": sound,

@@ -26,16 +26,16 @@ def wait_for(what: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
-def test_who_wrote_reads_what_they_wrote_and_reading_outlives_the_primary(server, tmp_path, figure):
-    with server as primary:
-        world = run(primary.url, "prepare", "30")
-        with primary.followed() as replica:
-            with running(primary.url, tmp_path / "log", DATABASE_REPLICA_URL=replica.url) as site:
-                own_writes(site.port, world, replica.url)
-                ledger = without_primary(site, world, primary, replica)
-                without_replica(site.port, replica, primary)
-            stored = run(primary.url, "stored")
-            followed = run(replica.url, "stored")
+def test_who_wrote_reads_what_they_wrote_and_reading_outlives_the_primary(on_postgres, tmp_path, figure):
+    primary, world, address = on_postgres.server, on_postgres.world, on_postgres.url
+    with primary.followed() as replica:
+        following = replica.address(address.rpartition("/")[2])
+        with running(address, tmp_path / "log", DATABASE_REPLICA_URL=following) as site:
+            own_writes(site.port, world, replica.url)
+            ledger = without_primary(site, world, primary, replica)
+            without_replica(site.port, replica, primary)
+        stored = run(address, "stored")
+        followed = run(following, "stored")
     assert ledger.missing(stored) == []
     assert followed["drafts"] == stored["drafts"]
     assert followed["cases"] == stored["cases"]

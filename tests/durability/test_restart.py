@@ -20,28 +20,27 @@ def is_clear(one: Asked) -> bool:
     return one.status == 503 and bool(one.retry) and any(word in one.said for word in words) and "Traceback" not in one.said
 
 
-def test_a_restart_under_load_is_told_clearly_and_is_over_when_the_server_is_back(server, tmp_path, figure):
+def test_a_restart_under_load_is_told_clearly_and_is_over_when_the_server_is_back(on_postgres, tmp_path, figure):
     log = tmp_path / "log"
-    with server as postgres:
-        world = run(postgres.url, "prepare", "30")
-        with running(postgres.url, log) as site:
-            crowd = Crowd(site.port, world)
-            crowd.gather(readers=10, programs=5, typists=3, reviewers=2)
-            while len(crowd.ledger.asked) < WARM:
-                time.sleep(0.2)
-            warm = len(crowd.ledger.asked)
-            back, gone = [], []
-            for turn in range(rounds(6, least=2)):
-                time.sleep(2)
-                gone.append(time.monotonic())
-                postgres.stop("fast" if turn % 2 else "immediate")
-                time.sleep(AWAY if turn % 2 else 0)
-                postgres.start()
-                back.append(time.monotonic())
-            time.sleep(AFTER + 3)
-            crowd.stop()
-            ledger = crowd.finish(patience=60)
-        stored = run(postgres.url, "stored")
+    postgres = on_postgres.server
+    with running(on_postgres.url, log) as site:
+        crowd = Crowd(site.port, on_postgres.world)
+        crowd.gather(readers=10, programs=5, typists=3, reviewers=2)
+        while len(crowd.ledger.asked) < WARM:
+            time.sleep(0.2)
+        warm = len(crowd.ledger.asked)
+        back, gone = [], []
+        for turn in range(rounds(6, least=2)):
+            time.sleep(2)
+            gone.append(time.monotonic())
+            postgres.stop("fast" if turn % 2 else "immediate")
+            time.sleep(AWAY if turn % 2 else 0)
+            postgres.start()
+            back.append(time.monotonic())
+        time.sleep(AFTER + 3)
+        crowd.stop()
+        ledger = crowd.finish(patience=60)
+    stored = run(on_postgres.url, "stored")
     failures = ledger.failures
     assert failures, "nobody noticed: there was no load"
     assert [one for one in failures if not is_clear(one)] == []

@@ -1,0 +1,44 @@
+"""Everything is killed in the middle of writing, again and again: what was confirmed is there, and the site starts."""
+
+import random
+import time
+
+import pytest
+
+from tests.durability.conftest import rounds
+from tests.durability.crowd import Crowd, Ledger
+from tests.durability.site import START, Site, run
+
+pytestmark = [pytest.mark.long, pytest.mark.durability]
+
+
+def test_what_was_confirmed_outlives_a_kill_of_everything(database, tmp_path, figure):
+    site, dice = Site(database.url, tmp_path / "log"), random.Random(9)  # noqa: S311 - dice, not secrets
+    ledgers: list[Ledger] = []
+    starts, turns = [site.start()], rounds(20)
+    for turn in range(turns):
+        crowd = Crowd(site.port, database.world, seed=turn)
+        crowd.gather(readers=2, programs=6, typists=2, reviewers=2)
+        while len(crowd.ledger.confirmed()) < 4:
+            time.sleep(0.02)
+        time.sleep(dice.uniform(0, 0.8))
+        site.kill()
+        if database.server and turn % 2 == 0:
+            database.server.kill()
+        crowd.stop()
+        ledgers.append(crowd.finish(patience=60))
+        if database.server and turn % 2 == 0:
+            database.server.start()
+        starts.append(site.start())  # fails unless it answers within the limit
+    site.stop()
+    stored = run(database.url, "stored")
+    assert [lost for ledger in ledgers for lost in ledger.missing(stored)] == []
+    assert stored["sound"]
+    assert stored["numbered"]
+    confirmed = sum(len(ledger.confirmed()) for ledger in ledgers)
+    assert confirmed >= 4 * turns
+    what = f"the site, and the server {(turns + 1) // 2} times," if database.server else "the site"
+    figure(
+        f"{what} on {database.kind} killed {turns} times while writing: {confirmed} drafts confirmed, 0 lost, integrity ok,"
+        f" longest start {max(starts):.1f} s of {START} s"
+    )
