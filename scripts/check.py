@@ -153,10 +153,10 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-def suite(name: str, marker: str, *options: str, on_postgres: bool = False, count: str = "") -> Part:
+def suite(name: str, marker: str, *options: str, on_postgres: bool = False, lc_ctype: str = "", count: str = "") -> Part:
     command = python("-m", "pytest", "-rs", "--durations=5", *options, *(["-m", marker] if marker else []))
     if on_postgres:
-        command = python("scripts/with_postgres.py", *command)
+        command = python("scripts/with_postgres.py", *(["--lc-ctype", lc_ctype] if lc_ctype else []), *command)
     environment = dict(TESTING)
     if count:
         environment["LONG_COUNT"] = count
@@ -212,6 +212,9 @@ def test_long() -> list[Part | Skipped]:
     parts.append(
         if_postgres("long tests on PostgreSQL", "long and not durability and not journeys and not pure", "--benchmark-skip")
     )
+    # There PostgreSQL knows no letters but a to z: what is stored and asked must be the analyser's alone.
+    searching = ("tests/cases/search", "tests/cases/views/test_search.py")
+    parts.append(if_postgres("search on PostgreSQL under lc_ctype=C", "", *searching, "--benchmark-skip", lc_ctype="C"))
     parts.append(suite("long tests on SQLite", "long and not durability and not journeys", "--benchmark-skip"))
     return parts
 
@@ -221,9 +224,9 @@ def measured() -> list[Part]:
     return [suite("benchmarks", "", "--benchmark-only", "tests/benchmarks")]
 
 
-def if_postgres(name: str, marker: str, *options: str) -> Part | Skipped:
+def if_postgres(name: str, marker: str, *options: str, lc_ctype: str = "") -> Part | Skipped:
     if postgres.programs() or (fetch("postgresql") and postgres.programs()):
-        return suite(name, marker, *options, on_postgres=True)
+        return suite(name, marker, *options, on_postgres=True, lc_ctype=lc_ctype)
     return Skipped(name, "no PostgreSQL server here, and none could be installed")
 
 

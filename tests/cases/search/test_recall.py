@@ -4,6 +4,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from cases.queries.search import cases_with, read_words
 from cases.search.adapters import engine
 from cases.search.analyser import HAN, stem, surface_words
 from cases.search.syntax import Kind
+from tests.benchmarks.corpus import Corpus
 from tests.cases import factories as make
 
 CHINESE = ("数字政府", "县域", "德清", "嵌入", "脱嵌", "顺德", "放管服改革", "政", "府", "政府数字", "数", "𠮷野", "互嵌")
@@ -152,16 +154,57 @@ def test_a_text_longer_than_an_index_has_places_for_loses_nothing(texts) -> None
     assert pk not in found("政府治理平台顺德县")
 
 
-@pytest.mark.usefixtures("content", "db")
-def test_the_whole_content_is_found_as_it_is_read() -> None:
+def every_kind_is_found_as_it_is_read(english: tuple[str, ...]) -> None:
     """Each text of the record, by each of quality's words: the search finds what reading finds, in every kind."""
     for kind in Kind:
         read = {entry.pk: [*entry.names.split("\n"), *entry.text.split("\n")] for entry in SearchEntry.objects.filter(kind=kind)}
-        assert read, kind
         for typed in CHINESE:
             assert set(engine().all_of(read_words(typed), kind)) == truth(read, holds(typed)), (kind, typed)
-        for typed in ("digital", "governments", "IT", "Deqing", "county"):
+        for typed in english:
             assert set(engine().all_of(read_words(typed), kind)) == all_words(read, typed), (kind, typed)
+
+
+def strings_in(value: Any) -> Iterable[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from (
+                strings_in(part)
+                if name in ("summary", "narrative", "label", "codings", "events", "title", "text", "en", "zh")
+                else ()
+            )
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_in(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_made_up_records_of_every_size_of_text_are_found_as_they_are_read(db) -> None:
+    """The records that the benchmarks measure: thirty codings, ten events and twenty passages each, in two languages."""
+    corpus = Corpus()
+    documents = list(corpus.documents(0, 20))
+    publish([*corpus.shared(), *documents], by=None)
+    every_kind_is_found_as_it_is_read(("governments", "counties", corpus.words[40], "government data"))
+    keys = dict(Case.objects.values_list("uid", "pk"))
+    texts = {keys[one["uid"]]: list(strings_in(one)) for one in documents if one["kind"] == "case"}
+    for typed in CHINESE:
+        assert truth(texts, holds(typed)) <= found(typed), typed
+    assert found("数") == set(keys.values())
+    dice = random.Random(5)  # noqa: S311
+    for _ in range(60):
+        text = dice.choice(dice.choice(list(texts.values())))
+        start = dice.randrange(len(text))
+        typed = text[start : start + dice.randint(2, 5)]
+        if re.fullmatch(f"[{HAN}]+", typed):
+            assert truth(texts, holds(typed)) <= found(typed), typed
+
+
+@pytest.mark.usefixtures("content", "db")
+def test_the_whole_content_is_found_as_it_is_read() -> None:
+    every_kind_is_found_as_it_is_read(("digital", "governments", "IT", "Deqing", "county"))
+    assert set(SearchEntry.objects.values_list("kind", flat=True)) == set(Kind)
+    for typed in ("数字政府", "县域", "德清", "嵌入", "脱嵌", "顺德", "放管服", "政"):
+        assert any(engine().all_of(read_words(typed), kind) for kind in Kind), typed
     places = engine().all_of(read_words("deqing"), Kind.PLACE)
     assert [entry.name_zh for entry in SearchEntry.objects.filter(pk__in=places)] == ["德清县"]
     assert every_alias_finds_its_code() == []
