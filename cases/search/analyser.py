@@ -2,7 +2,8 @@
 
 Runs of Chinese become overlapping pieces of two characters and their last character alone (数字政府 → 数字 字政 政府 府),
 so that a run of any length is found as a phrase of pieces and one character as the beginning of a piece. Latin words
-and numbers become their Snowball stems. Full-width letters, compatibility characters and case do not count.
+and numbers become their Snowball stems. Full-width letters, compatibility characters and case do not count, nor do quotation
+marks inside a run of Chinese: “放管服”改革 is found as 放管服改革.
 """
 
 import re
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import snowballstemmer
 from pypinyin import lazy_pinyin
 
-VERSION = 1
+VERSION = 2
 """To be raised when tokens change: the index of another version is not ready (``manage.py reindex``)."""
 BREAK = "¶"
 """Stands between lines, so that no phrase is found across them."""
@@ -22,6 +23,8 @@ LONGEST = 64
 """Characters of a word; what is longer is cut, here and in what is typed."""
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af々〇"
 PART = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+(?:'[^\W_{HAN}]+)*)")
+QUOTES = "\"'“”‘’「」『』《》〈〉"
+QUOTED = re.compile(rf"(?<=[{HAN}])[{QUOTES}]+(?=[{HAN}])")
 LATIN = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 """The words of a folded text in ASCII: what ``PART`` finds there."""
 SHORT = 300
@@ -74,7 +77,7 @@ def _analysed(line: str) -> Analysed:
         return Analysed(tuple(map(stem, words)), tuple(words))
     found: list[str] = []
     words = []
-    for han, word in PART.findall(fold(line)):
+    for han, word in PART.findall(QUOTED.sub("", fold(line))):
         if han:
             found += [*pieces(han), han[-1]]
         else:

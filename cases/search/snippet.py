@@ -1,5 +1,6 @@
 """Why something was found: the line with most of the words, cut to a few, the words marked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -118,15 +119,10 @@ def _has_han(term: Term) -> bool:
 
 
 def _written(folded: str, term: Term) -> list[tuple[int, int]]:
-    """A term with Chinese stands as it was typed, but for spaces."""
-    runs = [part.text for part in analyser.parts(term.typed)]
-    found = []
-    for run in runs:
-        start = folded.find(run)
-        while start >= 0:
-            found.append((start, start + len(run)))
-            start = folded.find(run, start + len(run))
-    return found
+    """A term with Chinese stands as it was typed, but for spaces and for quotation marks inside."""
+    between = f"[{analyser.QUOTES}]*"
+    runs = [between.join(part.text) if part.han else re.escape(part.text) for part in analyser.parts(term.typed)]
+    return [match.span() for run in runs for match in re.finditer(run, folded)]
 
 
 def _said(stems: Sequence[tuple[int, int, str, str]], term: Term) -> list[tuple[int, int]]:

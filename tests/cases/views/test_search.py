@@ -56,6 +56,7 @@ def test_search_groups_counts_and_marks_what_it_finds(content, outsider) -> None
     assert "Deqing County" in names(ask(outsider, "德清", kind="case"), "case")
     assert names(response, "place") == ["Deqing County"]
     assert "<mark>德清</mark>" in page
+    assert "“<mark>放管服”改革</mark>" in ask(outsider, "放管服改革").content.decode()
     assert f'kind=case">Cases <b>{kinds["case"]}</b>' in re.sub(r"\s+", " ", page)
     of_one = ask(outsider, "德清", kind="place")
     assert names(of_one, "place") == ["Deqing County"]
