@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
@@ -212,6 +212,21 @@ def _ordered(name: str, options: list[Value], labels: Labels, order: str = "coun
     return ordered
 
 
+class NamedCode(NamedTuple):
+    """What the panel says of a code: light, because it names hundreds."""
+
+    uid: str
+    code_kind: str
+    name_en: str
+    name_zh: str
+    levels: list[dict[str, Any]]
+    sort_key: str
+    broader: str | None
+    """The uid of the wider one."""
+
+
+CODE_FIELDS = NamedCode._fields[:-1]
+BLANKS = frozenset(enums.Blank.values)
 ENUMS: dict[str, Any] = {
     "level": enums.Level,
     "unit": enums.Unit,
@@ -226,22 +241,23 @@ def _labels(counts: dict[str, dict[str, int]]) -> Labels:
     found = Labels()
     labels = found.words
     for name, choices in ENUMS.items():
-        labels |= {(name, key): choices(key).label for key in counts[name] if key in choices.values}
+        labels |= {(name, key): choices(key).label for key in counts[name].keys() & set(choices.values)}
     for key in counts["year"]:
         if key.isdigit():
             labels["year", key] = key
-        elif key in enums.Blank.values:
+        elif key in BLANKS:
             labels["year", key] = enums.Blank(key).label
         elif span := RANGE.match(key):
             labels["year", key] = f"{span[1]}–{span[2]}"
-    places = Place.objects.filter(uid__in=counts["place"]) if counts["place"] else ()
+    fields = ("uid", "name_en", "name_zh", "sort_key", "parent_id")
+    places = Place.objects.filter(uid__in=counts["place"]).only(*fields) if counts["place"] else ()
     parents = {place.pk: place.uid for place in places}
     for place in places:
         labels["place", place.uid] = {"en": place.name_en, "zh": place.name_zh}
         found.above["place", place.uid] = parents.get(place.parent_id or 0, "")
         found.sounds["place", place.uid] = place.sort_key
     labels["place", "anonymous"] = _("withheld by the study")
-    for study in Study.objects.filter(uid__in=counts["study"]):
+    for study in Study.objects.filter(uid__in=counts["study"]).only("uid", "title_en", "title_zh", "sort_key"):
         labels["study", study.uid] = {"en": study.title_en, "zh": study.title_zh}
         found.sounds["study", study.uid] = study.sort_key
     _label_codes(counts, found)
@@ -251,20 +267,20 @@ def _labels(counts: dict[str, dict[str, int]]) -> Labels:
 def _label_codes(counts: dict[str, dict[str, int]], found: Labels) -> None:
     kinds = [name for name in FACETS if name in enums.CodeKind.values]
     uids = {key.partition("=")[0] for name in kinds for key in counts[name]}
-    codes = {code.uid: code for code in Code.objects.filter(uid__in=uids).select_related("broader")}
+    rows = Code.objects.filter(uid__in=uids).values_list(*CODE_FIELDS, "broader__uid")
+    codes = {code.uid: code for code in map(NamedCode._make, rows)}
     for name in kinds:
         for key in counts[name]:
             uid, _sign, level = key.partition("=")
-            if key in enums.Blank.values:
+            if key in BLANKS:
                 found.words[name, key] = enums.Blank(key).label
             elif uid in codes and codes[uid].code_kind == name and (label := _code_label(codes[uid], level)) is not None:
                 found.words[name, key] = label
                 found.sounds[name, key] = f"{codes[uid].sort_key} {level}".strip()
-                broader = codes[uid].broader
-                found.above[name, key] = uid if level else broader.uid if broader else ""
+                found.above[name, key] = uid if level else codes[uid].broader or ""
 
 
-def _code_label(code: Code, level: str) -> Any:
+def _code_label(code: NamedCode, level: str) -> Any:
     if not level:
         return {"en": code.name_en, "zh": code.name_zh}
     step = next((one["label"] for one in code.levels if one["key"] == level), None)
