@@ -32,15 +32,22 @@ class Ended(Exception):
 class Pace:
     """How many rows a part has: as many as keep the database for half a second, whatever the machine."""
 
-    ASKED, LEAST, MOST = 0.4, 5, 500
+    ASKED, LEAST, MOST = 0.6, 25, 500
+    """Below the least number the fixed cost of a part outweighs its rows."""
     PAUSE = 0.15
     """On SQLite: longer than those who wait for the database sleep between two attempts."""
 
     def __init__(self, size: int = 40) -> None:
         self.size = min(size, self.MOST)
+        self.began = time.monotonic()
 
-    def took(self, rows: int, seconds: float) -> None:
-        self.size = max(self.LEAST, min(self.MOST, int(rows * self.ASKED / max(seconds, 0.01))))
+    def begin(self) -> None:
+        """The database is the worker's from now on: how long it waited for it does not count."""
+        self.began = time.monotonic()
+
+    def took(self, rows: int) -> None:
+        seconds = max(time.monotonic() - self.began, 0.01)
+        self.size = min(self.MOST, max(self.LEAST, int(rows * self.ASKED / seconds)))
         if connection.vendor == "sqlite":
             time.sleep(self.PAUSE)
 
@@ -91,9 +98,8 @@ def _paced(rows: Sequence[tuple[int, int]], pace: Pace) -> Iterator[list[int]]:
     left = list(rows)
     while left:
         part = next(_parts(left, pace.size))
-        began = time.monotonic()
         yield part
-        pace.took(len(part), time.monotonic() - began)
+        pace.took(len(part))
         left = left[len(part) :]
 
 
@@ -103,9 +109,10 @@ def accept(batch: ImportBatch, pace: Pace | None = None) -> None:
     rows = list(due.filter(made=None).order_by("turn", "number").values_list("pk", "turn"))
     total = due.count()
     tell(batch, done=total - len(rows), total=total)
-    for part in _paced(rows, pace or Pace()):
+    pace = pace or Pace()
+    for part in _paced(rows, pace):
         try:
-            _accept_part(batch, part)
+            _accept_part(batch, part, pace)
         except NotAccepted as problem:
             numbers = ", ".join(map(str, problem.rows[:20]))
             found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state)
@@ -114,7 +121,7 @@ def accept(batch: ImportBatch, pace: Pace | None = None) -> None:
     _finish(batch, BatchState.DONE)
 
 
-def _accept_part(batch: ImportBatch, keys: Sequence[int]) -> None:
+def _accept_part(batch: ImportBatch, keys: Sequence[int], pace: Pace) -> None:
     rows = list(batch.rows.filter(pk__in=keys, made=None).order_by("turn", "number"))
     with without_collecting():
         try:
@@ -123,6 +130,7 @@ def _accept_part(batch: ImportBatch, keys: Sequence[int]) -> None:
             raise NotAccepted(importing.numbers_of(rows, refusal)) from refusal
         with transaction.atomic():
             lock_sequence()
+            pace.begin()
             if batch.rows.filter(pk__in=keys, made=None).count() == len(rows):  # no other worker was here
                 importing.publish_rows(rows, documents, by=batch.decided_by, reason=batch.reason)
                 tell(batch, done=F("done") + len(rows))
@@ -149,9 +157,11 @@ def undo(batch: ImportBatch, pace: Pace | None = None) -> None:
     rows = [*left.exclude(kind__in=["source", "actor", "place"]), *named]
     total = made.count()
     tell(batch, done=total - len(rows), total=total)
-    for part in _paced(rows, pace or Pace()):
+    pace = pace or Pace()
+    for part in _paced(rows, pace):
         with without_collecting(), transaction.atomic():
             lock_sequence()
+            pace.begin()
             _undo_part(batch, list(made.filter(pk__in=part, undone=False, staying="").select_related("base", "made")))
             tell(batch, done=F("done") + len(part))
     _finish(batch, BatchState.UNDONE)

@@ -43,8 +43,8 @@ def work(ref: str) -> None:
     class Telling(bulk.Pace):
         MOST = 10
 
-        def took(self, rows: int, seconds: float) -> None:
-            super().took(rows, seconds)
+        def took(self, rows: int) -> None:
+            super().took(rows)
             say(str(batch.rows.exclude(made=None).count()))
 
     batch = ImportBatch.objects.get(ref=ref)
