@@ -42,6 +42,7 @@ class Index:
         self.live = live
         self.levels = levels
         """The steps of each code with ordered levels, from the lowest."""
+        self._facets = [(facet, key, cases) for (facet, key), cases in bitmaps.items() if facet != VALUE]
 
     @cached_property
     def scales(self) -> dict[str, Scale]:
@@ -77,13 +78,12 @@ class Index:
         """Cases per value of each facet. A facet's own choice doesn't narrow its own counts."""
         all_chosen = self.matching(selection, within)
         base = {}
-        for facet in {facet for facet, _ in self.bitmaps} - {VALUE}:
+        for facet in {facet for facet, _, _ in self._facets}:
             others = {name: values for name, values in selection.items() if name != facet}
             base[facet] = self.matching(others, within) if facet in selection else all_chosen
         counts: dict[str, dict[str, int]] = defaultdict(dict)
-        for (facet, key), cases in self.bitmaps.items():
-            if facet != VALUE:
-                counts[facet][key] = cases.intersection_cardinality(base[facet])
+        for facet, key, cases in self._facets:
+            counts[facet][key] = cases.intersection_cardinality(base[facet])
         return counts
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -18,6 +19,9 @@ VALUE = "value"
 """The facet whose values are “code=step”, “code=from..to” and “code=reason”."""
 LONGEST = 40
 EMPTY = BitMap()
+REASONS = frozenset(Blank.values)
+BLOCK = 100
+"""Steps of which the union is kept, so that a wide range over many numbers is a union of few bitmaps."""
 
 
 class Span(NamedTuple):
@@ -71,7 +75,18 @@ class Scale:
         if span.single and span.first in self.blanks:
             return self.blanks[span.first]
         places = self._numbers(span) if self.numeric else self._levels(span)
-        return None if places is None else BitMap.union(EMPTY, *self.cases[slice(*places)])
+        return None if places is None else self._between(*places)
+
+    def _between(self, start: int, end: int) -> BitMap:
+        first, last = -(-start // BLOCK), end // BLOCK
+        if first >= last:
+            return BitMap.union(EMPTY, *self.cases[start:end])
+        edges = self.cases[start : first * BLOCK] + self.cases[last * BLOCK : end]
+        return BitMap.union(EMPTY, *edges, *self.blocks[first:last])
+
+    @cached_property
+    def blocks(self) -> list[BitMap]:
+        return [BitMap.union(EMPTY, *self.cases[start : start + BLOCK]) for start in range(0, len(self.cases), BLOCK)]
 
     def _levels(self, span: Span) -> tuple[int, int] | None:
         known = list(self.steps)
@@ -100,13 +115,13 @@ def scales_of(bitmaps: Mapping[tuple[str, str], BitMap], live: BitMap, levels: M
 def _scale(
     found: dict[str, BitMap], levels: Sequence[str] | None, live: BitMap, bitmaps: Mapping[tuple[str, str], BitMap]
 ) -> Scale:
-    said = {step: cases for step, cases in found.items() if step not in Blank.values or step in (levels or ())}
+    said = {step: cases for step, cases in found.items() if step not in REASONS or step in (levels or ())}
     if levels is None:
         numbers = sorted((float(step), step) for step in said)
         scale = Scale(True, [one for one, _ in numbers], [said[step] for _, step in numbers])
     else:
         scale = Scale(False, levels, [said.get(level, EMPTY) for level in levels])
-    scale.valued = BitMap.union(EMPTY, *scale.cases)
+    scale.valued = BitMap.union(EMPTY, *scale.blocks)
     scale.blanks = _blanks({step: cases for step, cases in found.items() if step not in said}, live - scale.valued, bitmaps)
     return scale
 
