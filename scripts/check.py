@@ -26,7 +26,7 @@ from tests.exchange import r_script  # noqa: E402
 from tests.journeys import chromium  # noqa: E402
 
 JOBS = int(os.environ.get("JOBS") or (os.cpu_count() or 1) + 1)
-LIMIT = 30 * 60  # seconds after which a part counts as hung
+LIMIT = 45 * 60  # seconds after which a part counts as hung
 NO_TESTS = 5  # pytest's exit status when nothing was collected
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 CLOSING = re.compile(r"\b(passed|failed|error|errors|skipped|no tests ran)\b.* in [\d.]+s")

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from tests.durability.prepare import PASSWORD
 
-PATIENCE = 60  # seconds after which a person gives up on an answer
+PATIENCE = 240  # seconds after which a person gives up on an answer: two hundred wait for eight threads
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 STATES = ["draft", "submitted", "published"]
 
