@@ -12,12 +12,16 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from cases.actions.project import Projection
+from cases.actions.statistics import refresh_statistics
 from cases.documents.refusal import Refusal
 from cases.documents.rules import Problem, check
 from cases.documents.schema import DOCUMENT
 from cases.enums import RevisionState
 from cases.models import PublishSequence, Revision
 from cases.models.heads import HEADS
+
+MANY = 100
+"""Documents of one publication after which the tables may be of another size."""
 
 
 class Outcome(NamedTuple):
@@ -140,6 +144,8 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
     sequence.stamp = uuid4()
     sequence.save()
     Projection(made).write()
+    if len(made) >= MANY:
+        refresh_statistics()
 
 
 def rebuild() -> None:

@@ -88,10 +88,14 @@ class Engine(ABC):
     def best(self, query: Query, counts: dict[str, int], limit: int) -> dict[str, list[int]]:
         """The best hits of each kind that has some: those by name first, the rest ranked where they are below the cap."""
         some = [kind for kind, number in counts.items() if number > 0]
-        named = self._by_kind([self.named(query, kind) for kind in some], limit)
+        named = self.by_name(query, some, limit)
         short = [kind for kind in some if len(named.get(kind, ())) < limit]
         rest = self._by_kind([(self.ranked if counts[kind] <= CAP else self.matching)(query, kind) for kind in short], 2 * limit)
         return {kind: list(dict.fromkeys([*named.get(kind, ()), *rest.get(kind, ())]))[:limit] for kind in some}
+
+    def by_name(self, query: Query, kinds: Sequence[str], limit: int) -> dict[str, list[int]]:
+        """The best hits by name of each kind that has some."""
+        return self._by_kind([self.named(query, kind) for kind in kinds], limit)
 
     def named(self, query: Query, kind: str) -> tuple[str, list[Any]]:
         """Hits by name: where the own name holds what was typed, then the shortest, so that equal names lead."""

@@ -116,9 +116,7 @@ def suggest(typed: str) -> list[Hit]:
     query = read_words(typed, open_ended=True)
     if not query:
         return []
-    named = query.in_names()
-    counts = engine().counts(named, SUGGESTED_KINDS)
-    best = engine().best(named, counts, 3 * SUGGESTED)
+    best = engine().by_name(query, SUGGESTED_KINDS, 3 * SUGGESTED)
     hits = _hits([key for keys in best.values() for key in keys], query, snippets=False)
     return sorted(hits.values(), key=_fitness)[:SUGGESTED]
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
-from cases.actions.publish import publish, rebuild
+from cases.actions.publish import MANY, publish, rebuild
 from cases.documents.refusal import Refusal
 from cases.models import Case, Code, Coding, Evidence, FormerSlug, Place, Revision, SourceVersion
 from tests.cases import factories as make
@@ -112,6 +112,22 @@ def test_publish_costs_no_more_queries_for_more_documents(world) -> None:
         publish(documents("cdefghijkl"), by=None)
     assert len(many) <= len(few)  # the first publication also looks up what does not change
     assert len(few) <= 75
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees to it itself")
+def test_sqlite_is_told_how_large_its_tables_are_when_many_records_came_in(world) -> None:
+    def told() -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT idx, stat FROM sqlite_stat1")
+            return {index: int(stat.partition(" ")[0]) for index, stat in cursor.fetchall()}
+
+    publish([make.case(f"c{number}") for number in range(MANY)], by=None)
+    assert told()["case_by_name"] == MANY
+    publish([make.case(f"d{number}") for number in range(MANY - 1)], by=None)
+    publish([make.actor(f"a{number}") for number in range(MANY)], by=None)
+    assert told()["case_by_name"] == MANY  # there are not twice as many yet
+    publish([make.case("e"), *(make.actor(f"b{number}") for number in range(MANY))], by=None)
+    assert told()["case_by_name"] == 2 * MANY
 
 
 def test_rebuild_changes_no_row(content) -> None:
