@@ -63,4 +63,6 @@ if __name__ == "__main__":
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    sys.stdout.write(f"\n{json.dumps(prepare(int(sys.argv[1])))}\n")
+    world = prepare(int(sys.argv[1]))
+    call_command("reindex", "--if-needed", verbosity=0)  # as `make prepare` does: the site is ready then
+    sys.stdout.write(f"\n{json.dumps(world)}\n")

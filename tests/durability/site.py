@@ -72,8 +72,9 @@ class Site:
 
     def kill(self) -> None:
         """Every process of it, in the middle of whatever it does."""
-        os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait()
+        if self.server.poll() is None:
+            os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
 
     def stop(self) -> None:
         self.server.terminate()
