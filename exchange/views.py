@@ -16,7 +16,7 @@ from analyses.queries.run_page import RunPage
 from analyses.report.citing import work_of
 from analyses.views.steps import visible_run
 from cases.models import Comparison
-from cases.queries.comparison import Column, snapshot
+from cases.queries.comparison import snapshot
 from cases.queries.frozen import is_withheld, names_of, title_of
 from cases.queries.version import data_version
 from cases.views.compare import asked
@@ -30,11 +30,11 @@ PRINT = "print"
 @require_safe
 def live(request: HttpRequest, form: str) -> HttpResponse:
     """What an address of /compare/ shows, as a file."""
-    picked, wanted = asked(request.GET)
+    picked, columns, wanted = asked(request.GET)
     here = f"{reverse('cases:compare')}?{request.GET.urlencode(safe=':,')}"
     if len(picked.found) < 2:
         return redirect(here)
-    table = snapshot([Column(item, record) for item, record in picked.found], wanted)
+    table = snapshot(columns, wanted)
     return _answer(request, form, table, names_of(table), data_version(), here, timezone.localdate(), frozen=False)
 
 

@@ -28,6 +28,8 @@ def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], seque
         # A code that hangs below another one takes its cases along.
         codes = [document.uid for document in documents["code"]]
         touched |= set(Case.objects.filter(facets__term__key__in=codes).values_list("pk", flat=True))
+        # One that gets a scale gives terms to the cases that are blank on it, too.
+        touched |= set(Coding.objects.filter(code__uid__in=codes).values_list("case_id", flat=True))
     if documents["place"]:
         # A place that moves takes the cases below it along; their number is that of a tree's branch.
         places = [document.uid for document in documents["place"]]

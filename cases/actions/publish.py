@@ -156,4 +156,5 @@ def rebuild() -> None:
         for kind, model in HEADS.items():
             revisions += Revision.objects.filter(pk__in=model._default_manager.values("revision"), kind=kind).order_by("sequence")
         Projection([(DOCUMENT.validate_python(revision.document), revision) for revision in revisions]).write()
+        sequence.stamp = uuid4()  # if it was not sound, what was made of it must go
         sequence.save()

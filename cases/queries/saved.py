@@ -4,10 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from pyroaring import BitMap
 
-from cases.models import Case, SavedSearch
+from cases.models import Case, Revision, SavedSearch
 from cases.queries.facet_panel import chosen_words
 from cases.queries.facets import ASKED, Selection, facet_index
 from cases.queries.search import read_words
@@ -35,8 +36,9 @@ def read_choice(query: str) -> tuple[dict[str, list[str]], str]:
 
 def new_since(sequence: int) -> dict[int, str]:
     """Live cases of which a version was published after that: whether the case is new, or changed."""
-    rows = Case.objects.live().filter(revision__sequence__gt=sequence).values_list("pk", "revision__number")
-    return {pk: "new" if number == 1 else "changed" for pk, number in rows}
+    first = Revision.objects.filter(kind="case", uid=OuterRef("uid"), number=1).values("sequence")
+    rows = Case.objects.live().filter(revision__sequence__gt=sequence).values_list("pk", Subquery(first))
+    return {pk: "new" if born > sequence else "changed" for pk, born in rows}
 
 
 def saved_searches(person: Any) -> list[Saved]:

@@ -12,7 +12,8 @@ def load(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
     named = f"{quote(table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {named} FROM STDIN") as copy:
+            # Django puts its own errors in place of the driver's everywhere else.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {named} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:

@@ -29,7 +29,8 @@ def _item(passage: Passage) -> str:
 
 
 def _where(excerpt: Excerpt) -> str:
-    kind = "" if excerpt.excerpt_kind == ExcerptKind.QUOTATION else f"{escape(ExcerptKind(excerpt.excerpt_kind).label)} · "
+    word = casebase.word(excerpt.excerpt_kind, "ExcerptKind")
+    kind = "" if excerpt.excerpt_kind == ExcerptKind.QUOTATION else f"{escape(word)} · "
     source: str = conditional_escape(casebase.label(excerpt.source))
     if excerpt.pk:
         source = f'<a href="{escape(excerpt.source.get_absolute_url())}#x-{escape(excerpt.ref)}">{source}</a>'

@@ -12,14 +12,15 @@ from cases.queries.comparison import Column, compare
 from cases.queries.comparison.arrange import Arrangement, arrange, column_controls, controls, keys
 from cases.queries.frozen import EXPORTS
 from cases.queries.items import MOST, Chosen, chosen, look_up
+from cases.queries.version import stamp
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    picked, wanted = asked(request.GET)
+    picked, columns, wanted = asked(request.GET)
     context = {"picked": picked, "most": MOST, "items": ",".join(str(item) for item, _ in picked.found)}
     if len(picked.found) < 2:
         return render(request, "cases/compare/pick.html", context | pickable(request))
-    comparison = compare([Column(item, record) for item, record in picked.found])
+    comparison = compare(columns)
     groups = arrange(comparison, wanted)
     opened = comparison.entries.get(request.GET.get("open", ""))
     context |= {
@@ -36,8 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/compare/detail.html", context)
 
 
-def asked(query: QueryDict) -> tuple[Chosen, Arrangement]:
+def asked(query: QueryDict) -> tuple[Chosen, list[Column], Arrangement]:
     """What an address, or a form with the same fields, wants compared, and how arranged."""
+    state = stamp()
     texts = [*query.get("items", "").split(","), *query.getlist("item")]
     arrangement = Arrangement(
         hide=keys(query.getlist("hide")),
@@ -45,14 +47,15 @@ def asked(query: QueryDict) -> tuple[Chosen, Arrangement]:
         differences_only=query.get("diff") == "1",
         coded_only=query.get("coded") == "1",
     )
-    return chosen(texts[: 10 * MOST]), arrangement
+    picked = chosen(texts[: 10 * MOST])
+    return picked, [Column(item, record, state) for item, record in picked.found], arrangement
 
 
 def pickable(request: HttpRequest) -> dict[str, Any]:
     """What a reader may tick: all models first, since that is what the knowledge base is asked for by name."""
     items = tray.held(request.session)
     records = look_up(items) if items else {}
-    columns = {item: Column(item, records[item]) for item in items if item in records}
+    columns = {item: Column(item, records[item], None) for item in items if item in records}
     return {
         "trays": [[columns[item] for item in some] for some in tray.by_kind(columns).values()],
         "models": Code.objects.filter(code_kind=CodeKind.MODEL, state="live").order_by("order"),

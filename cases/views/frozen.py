@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.freeze import NothingToFreeze, freeze
 from cases.models import Comparison
-from cases.queries.comparison import Column
 from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of
 from cases.queries.items import MOST
 from cases.queries.version import data_version
@@ -23,11 +22,10 @@ PAGE_SIZE = 50
 
 @require_POST
 def create(request: HttpRequest) -> HttpResponse:
-    picked, wanted = asked(request.POST)
+    picked, columns, wanted = asked(request.POST)
     if not request.user.is_authenticated:  # back to the comparison: a form cannot be sent again after the sign-in
         items = ",".join(str(item) for item, _ in picked.found)
         return redirect_to_login(f"{reverse('cases:compare')}?items={items}")
-    columns = [Column(item, record) for item, record in picked.found]
     try:
         made = freeze(
             columns, wanted, by=request.user, title=request.POST.get("title", ""), reason=request.POST.get("reason", "")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -17,7 +16,6 @@ from cases.queries.comparison.reported import source_row
 from cases.queries.comparison.results import result_rows
 from cases.queries.comparison.row_notes import annotate
 from cases.queries.comparison.table import Column, Comparison, Entry, Row, attach_evidence
-from cases.queries.version import stamp
 
 
 def compare(columns: Sequence[Column]) -> Comparison:
@@ -26,11 +24,11 @@ def compare(columns: Sequence[Column]) -> Comparison:
     Who reads a comparison asks for it again with every passage opened and every row hidden: it is kept until
     something is published, and must not be changed by who gets it.
     """
-    return _compared(tuple(columns), get_language(), stamp())
+    return _compared(tuple(columns), get_language())
 
 
 @lru_cache(maxsize=16)
-def _compared(columns: Sequence[Column], _language: str | None, _stamp: UUID | None) -> Comparison:
+def _compared(columns: Sequence[Column], _language: str | None) -> Comparison:
     rows = _rows(columns)
     for row in rows:
         for column, cell in zip(columns, row.cells, strict=True):

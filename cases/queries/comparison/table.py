@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils.translation import pgettext
@@ -97,6 +98,8 @@ class Column:
 
     item: Item
     record: Any = field(compare=False)
+    state: UUID | None
+    """The stamp of the record before this was looked up: what was published since makes another comparison."""
 
     @property
     def case(self) -> Case | None:

@@ -41,11 +41,11 @@ def similar_cases(case: Case) -> list[Similar]:
 
     Kept until something is published: a tenth of the page of a case, and the same for every reader.
     """
-    return _similar(case, get_language(), stamp())
+    return _similar(case, case.revision_id, get_language(), stamp())
 
 
 @lru_cache(maxsize=500)
-def _similar(case: Case, _language: str | None, _stamp: UUID | None) -> list[Similar]:
+def _similar(case: Case, _revision: int, _language: str | None, _stamp: UUID | None) -> list[Similar]:
     near = _candidates(case, facet_index())
     said = accepted_of([case.pk, *near]) if near else []
     others = list(_heads({one.case_id for one in said} - {case.pk}))

@@ -2,13 +2,14 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions.publish import MANY, publish, rebuild
 from cases.documents.refusal import Refusal
-from cases.models import Case, Code, Coding, Evidence, FormerSlug, Place, Revision, SourceVersion
+from cases.models import Case, Code, Coding, Evidence, FormerSlug, Place, PublishSequence, Revision, SourceVersion
+from cases.search.loading import load
 from tests.cases import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -130,10 +131,19 @@ def test_sqlite_is_told_how_large_its_tables_are_when_many_records_came_in(world
     assert told()["case_by_name"] == 2 * MANY
 
 
+def test_rows_that_the_database_refuses_are_an_error_of_django(db) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        load("cases_searchword", ("word",), [("twice",), ("twice",)])
+
+
 def test_rebuild_changes_no_row(content) -> None:
     before = every_row()
     rebuild()
-    assert every_row() == before
+    after = every_row()
+    stamps = [rows.pop("PublishSequence") for rows in (before, after)]
+    assert after == before
+    assert [dict(stamp[0])["value"] for stamp in stamps] == [PublishSequence.objects.get().value] * 2
+    assert stamps[0] != stamps[1]  # what was made of the tables before is made again
 
 
 def test_rebuild_repairs_the_tables(content) -> None:

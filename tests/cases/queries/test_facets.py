@@ -175,6 +175,14 @@ def test_index_follows_what_is_published(content) -> None:
     assert held == slow_counts({})
 
 
+def test_a_code_that_gets_a_scale_takes_its_blank_cases_along(db) -> None:
+    income = make.code("condition:income", since="1")
+    blank = make.case("a", codings=[make.coding("condition:income", blank="not-applicable")])
+    publish([make.codebook(released=None), *make.world()[1:], income, blank], by=None)
+    publish([{**income, "scale": "number", "unit": make.text("yuan")}], by=None)
+    assert CaseFacet.objects.filter(case__uid="a", term__facet="value").count() == 1
+
+
 def test_index_is_read_with_one_query_when_nothing_is_new(content, django_assert_num_queries) -> None:
     facet_index()
     with django_assert_num_queries(1):

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from cases.actions.publish import publish
+from cases.queries.comparison import compare
+from cases.views.compare import asked
 from tests.cases import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +206,14 @@ def test_rivals_stay_visible(outsider: Client) -> None:
     cells = row(outsider.get("/compare/?items=case:aa,case:bb").content.decode(), "condition:talent")
     assert "also reported: strong" in cells[0]
     assert "also reported" not in cells[1]
+
+
+def test_what_was_looked_up_before_a_publication_is_not_kept_beyond_it(outsider: Client) -> None:
+    publish([*make.world(), make.case("a", label=make.text("Secret name")), make.case("b")], by=None)
+    address = "items=case:a,case:b"
+    _picked, columns, _wanted = asked(QueryDict(address))
+    publish([make.case("a", label=make.text("Public name")), make.case("b")], by=None)
+    compare(columns)  # somebody who was late
+    page = outsider.get(f"/compare/?{address}").content.decode()
+    assert "Public name" in page
+    assert "Secret name" not in page

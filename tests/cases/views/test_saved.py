@@ -42,6 +42,7 @@ def test_a_saved_search_counts_and_marks_what_is_new_since_its_owner_looked(cont
         [make.case("newcomer", place="deqing", summary=make.text("New", "新")), make.case("far", place="guizhou"), changed],
         by=None,
     )
+    publish([make.case("newcomer", place="deqing", summary=make.text("New", "新"), subject=make.text("corrected"))], by=None)
     assert new_in(client) == {"Counties": 2, "县": 2}
     page = client.get("/zh-hans/me/searches/").content.decode()
     assert "查看2个案例" in page
