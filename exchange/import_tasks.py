@@ -1,6 +1,7 @@
 """What the worker does of imports."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 
 from django.utils import translation
@@ -23,7 +24,7 @@ def work(pk: int) -> None:
     batch = ImportBatch.objects.filter(pk=pk).first()
     if batch is None:
         return
-    with translation.override(batch.language):
+    with translation.override(batch.language), suppress(bulk.Ended):
         try:
             if batch.state == BatchState.READING:
                 bulk_reading.read(batch, rows_of(batch), twice=twice())
@@ -31,8 +32,6 @@ def work(pk: int) -> None:
                 bulk.work(batch)
         except Unreadable as error:
             bulk_reading.unreadable(batch, str(error))
-        except bulk.Ended:
-            return
 
 
 def twice() -> str:

@@ -106,8 +106,8 @@ def stop(request: HttpRequest, ref: str) -> HttpResponse:
 @importer_required
 def go_on(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(ImportBatch, ref=ref)
-    bulk.go_on(found)
-    work.enqueue(found.pk)
+    if bulk.go_on(found):
+        work.enqueue(found.pk)
     return redirect(found)
 
 

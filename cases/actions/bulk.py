@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cases.actions import batch as importing
@@ -20,13 +20,14 @@ from cases.actions.publish import lock_sequence, parse, publish, without_collect
 from cases.documents.refusal import Refusal
 from cases.enums import BatchState, Staying
 from cases.models import ImportBatch, ImportRow
+from cases.models.batch import SILENCE, WORKING
 
 AT_ONCE = 500
 """Rows that are dealt with in one transaction while the page waits; more are the worker's."""
 
 
 class Ended(Exception):
-    """Somebody has stopped the batch, or thrown it away, meanwhile."""
+    """Somebody has stopped the batch, or thrown it away, meanwhile; or another worker has taken it over."""
 
 
 class Pace:
@@ -53,9 +54,14 @@ class Pace:
 
 
 def tell(batch: ImportBatch, **what: Any) -> None:
-    """Say how far the work is; learn whether it is still wanted."""
-    if not ImportBatch.objects.filter(pk=batch.pk, state=batch.state).update(heard_at=timezone.now(), **what):
+    """Say how far the work is; learn whether it is still wanted, and still this worker's: the last word was its own.
+
+    Said in the transaction of what was done, it lets only one of two workers at a batch do anything.
+    """
+    heard = {"heard_at": timezone.now(), **what}
+    if not ImportBatch.objects.filter(pk=batch.pk, state=batch.state, heard_at=batch.heard_at).update(**heard):
         raise Ended
+    batch.heard_at = heard["heard_at"]
 
 
 # Publishing ---------------------------------------------------------------------------------------
@@ -106,23 +112,25 @@ def _paced(rows: Sequence[tuple[int, int]], pace: Pace) -> Iterator[list[int]]:
 def accept(batch: ImportBatch, pace: Pace | None = None) -> None:
     """Publish what is due, from where the last worker left it."""
     due = batch.rows.filter(verdict__in=DUE)
-    rows = list(due.filter(made=None).order_by("turn", "number").values_list("pk", "turn"))
+    left = due.filter(made=None).order_by("turn", "number").values_list("pk", "turn")
     total = due.count()
-    tell(batch, done=total - len(rows), total=total)
     pace = pace or Pace()
-    for part in _paced(rows, pace):
-        try:
-            _accept_part(batch, part, pace)
-        except NotAccepted as problem:
-            numbers = ", ".join(map(str, problem.rows[:20]))
-            found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state)
-            found.update(state=BatchState.STOPPED, trouble=numbers, heard_at=None)
-            return
+    while rows := list(left.all()):
+        tell(batch, done=total - len(rows), total=total)
+        for part in _paced(rows, pace):
+            try:
+                _accept_part(batch, part, pace)
+            except NotAccepted as problem:
+                numbers = ", ".join(map(str, problem.rows[:20]))
+                tell(batch, state=BatchState.STOPPED, trouble=numbers, heard_at=None)
+                return
     _finish(batch, BatchState.DONE)
 
 
 def _accept_part(batch: ImportBatch, keys: Sequence[int], pace: Pace) -> None:
-    rows = list(batch.rows.filter(pk__in=keys, made=None).order_by("turn", "number"))
+    """Publish those of the rows that are not published when it is this worker's turn to publish."""
+    due = batch.rows.filter(pk__in=keys, made=None)
+    rows = list(due.order_by("turn", "number"))
     with without_collecting():
         try:
             documents = parse(row.document for row in rows)
@@ -131,14 +139,15 @@ def _accept_part(batch: ImportBatch, keys: Sequence[int], pace: Pace) -> None:
         with transaction.atomic():
             lock_sequence()
             pace.begin()
-            if batch.rows.filter(pk__in=keys, made=None).count() == len(rows):  # no other worker was here
-                importing.publish_rows(rows, documents, by=batch.decided_by, reason=batch.reason)
-                tell(batch, done=F("done") + len(rows))
+            still = set(due.values_list("pk", flat=True))
+            both = [(row, document) for row, document in zip(rows, documents, strict=True) if row.pk in still]
+            left = [row for row, _document in both]
+            importing.publish_rows(left, [document for _row, document in both], by=batch.decided_by, reason=batch.reason)
+            tell(batch, done=F("done") + len(left))
 
 
 def _finish(batch: ImportBatch, state: str) -> None:
-    found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state)
-    found.update(state=state, decided_at=timezone.now(), heard_at=None, done=F("total"))
+    tell(batch, state=state, decided_at=timezone.now(), heard_at=None, done=F("total"))
 
 
 # Taking back --------------------------------------------------------------------------------------
@@ -151,23 +160,33 @@ def begin_undo(batch: ImportBatch, *, by: Any, reason: str, language: str) -> No
 
 def undo(batch: ImportBatch, pace: Pace | None = None) -> None:
     """Take back what is there, the last first, from where the last worker left it."""
-    made = batch.rows.exclude(made=None)
-    left = made.filter(undone=False, staying="").order_by("-turn", "-number").values_list("pk", "turn")
-    named = left.filter(kind__in=["source", "actor", "place"])  # nothing may name them any more when they leave
-    rows = [*left.exclude(kind__in=["source", "actor", "place"]), *named]
-    total = made.count()
+    made = batch.rows.exclude(made=None).filter(undone=False)
+    ordered = made.order_by("-turn", "-number").values_list("pk", "turn")
+    left = ordered.filter(staying="")
+    leaving = Q(base=None, kind__in=["source", "actor", "place"])  # nothing may name them any more when they leave
+    rows = [*left.exclude(leaving), *left.filter(leaving)]
+    total = batch.rows.exclude(made=None).count()
     tell(batch, done=total - len(rows), total=total)
     pace = pace or Pace()
     for part in _paced(rows, pace):
-        with without_collecting(), transaction.atomic():
-            lock_sequence()
-            pace.begin()
-            _undo_part(batch, list(made.filter(pk__in=part, undone=False, staying="").select_related("base", "made")))
-            tell(batch, done=F("done") + len(part))
+        _undo_part(batch, made.filter(pk__in=part, staying=""), pace)
+    # What named some of them may be gone by now.
+    for part in _paced(list(ordered.filter(staying=Staying.NAMED)), pace):
+        _undo_part(batch, made.filter(pk__in=part, staying=Staying.NAMED), pace)
     _finish(batch, BatchState.UNDONE)
 
 
-def _undo_part(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+def _undo_part(batch: ImportBatch, wanted: QuerySet[ImportRow], pace: Pace) -> None:
+    with without_collecting(), transaction.atomic():
+        lock_sequence()
+        pace.begin()
+        rows = list(wanted.select_related("base", "made"))
+        fresh = sum(row.staying == "" for row in rows)
+        _take_back(batch, rows)
+        tell(batch, done=F("done") + fresh)
+
+
+def _take_back(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     staying = importing.staying_of(rows)
     while True:
         back = importing.taken_back(rows, staying, batch.reason, batch.language)
@@ -204,10 +223,12 @@ def stop(batch: ImportBatch) -> bool:
     return True
 
 
-def go_on(batch: ImportBatch) -> None:
-    """Again from where it stopped, or where its worker was lost; the worker is to be called."""
-    ImportBatch.objects.filter(pk=batch.pk, state=BatchState.STOPPED).update(state=BatchState.ACCEPTING, trouble="")
-    ImportBatch.objects.filter(pk=batch.pk).update(heard_at=timezone.now())
+def go_on(batch: ImportBatch) -> bool:
+    """Again from where it stopped, or where its worker was lost. Returns whether a worker is to be called: one is enough."""
+    now = timezone.now()
+    found = ImportBatch.objects.filter(pk=batch.pk)
+    stopped = found.filter(state=BatchState.STOPPED).update(state=BatchState.ACCEPTING, trouble="", heard_at=now)
+    return bool(stopped or found.filter(state__in=WORKING, heard_at__lt=now - SILENCE).update(heard_at=now))
 
 
 def work(batch: ImportBatch) -> None:
