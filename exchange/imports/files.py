@@ -225,23 +225,33 @@ BETWEEN = re.compile(r"[\s,]*")
 def documents(pieces: Iterable[bytes]) -> Iterator[Line]:
     """Documents one by one, from a JSON list of them or from lines of JSON, without holding the whole file."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    number, text, begun = 0, "", False
+    number, text, begun, ended = 0, "", "", False
     for piece in chain(pieces, [b""]):
         try:
             text += decoder.decode(piece, not piece)
         except UnicodeDecodeError as error:
             words = _("The characters of this file cannot be read for certain. Save it as UTF-8 and bring it again.")
             raise Unreadable(words) from error
-        at = _behind(text, 0)
-        if text[at : at + 1] == "[" and not begun:
-            at += 1
-        begun = begun or at < len(text)
-        for found, at in _next(text, at, number + 1, last=not piece):  # noqa: B007, B020 - where the next piece goes on
-            number += 1
-            yield Line(number, found, whole=True)
+        at = 0 if ended else _behind(text, 0)
+        if not begun:
+            begun = text[at : at + 1]
+            at += begun == "["
+        if not ended:
+            for found, at in _next(text, at, number + 1, last=not piece):  # noqa: B007, B020 - where the next piece goes on
+                number += 1
+                yield Line(number, found, whole=True)
+            at = _behind(text, at)
+        if begun == "[" and not ended and text[at : at + 1] == "]":
+            ended, at = True, at + 1
         text = text[at:]
+        if ended and text.strip():
+            raise Unreadable(_("Behind the “]” at which the list ends there is more. Bring one list of documents."))
     if not number:
         raise Unreadable(_("Bring a list of documents, or a list of cases that was taken from here as JSON."))
+    if begun != "[" and text:
+        raise Unreadable(_("This cannot be read as JSON.") + " " + _("Document %(number)s.") % {"number": number + 1})
+    if begun == "[" and not ended:
+        raise Unreadable(_("The list does not end with “]”: a part of the file is missing. Bring the whole file."))
 
 
 def _behind(text: str, at: int) -> int:

@@ -1,5 +1,6 @@
 """Long imports when things go wrong: what goes together stays together, and what is cut off or done by two is never half."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from cases.models import Case, ImportBatch
 from cases.models.batch import SILENCE
 from exchange import import_views
 from exchange.import_tasks import work
+from exchange.imports import Unreadable
+from exchange.imports.files import documents as documents_of
 from tests.cases import factories as make
 from tests.exchange.test_import import Unheard, bring, documents, long_file, verdicts
 
@@ -188,3 +191,28 @@ def test_two_workers_publish_every_row_once_and_only_one_is_called(cast, signed_
     work.func(batch.pk)
     assert Case.objects.live().count() == 7
     assert [bulk.go_on(batch), ImportBatch.objects.get(pk=batch.pk).state] == [False, "done"]
+
+
+def test_lists_of_documents_that_are_cut_or_joined_are_refused(cast, signed_in) -> None:
+    one, two = (json.dumps(make.case(uid)).encode() for uid in ("one", "two"))
+    for pieces, said in (
+        ([b"[", one, b",", two, b"]\n"], ""),
+        ([b" [" + one + b"," + two + b"] ", b" \n"], ""),
+        ([one + b"\n" + two], ""),
+        ([b"[" + one + b"][" + two + b"]"], "there is more"),
+        ([b"[" + one + b"]\n", two], "there is more"),
+        ([b"[" + one + b"]", b",", b"[" + two + b"]"], "there is more"),
+        ([b"[" + one + b",", two], "does not end"),
+        ([b"[" + one + b","], "does not end"),
+        ([one + b"\n]" + two], "cannot be read as JSON. Document 2"),
+        ([one + b"\n[" + two + b"]"], "Bring a list"),
+        ([b"[]"], "Bring a list"),
+    ):
+        if said:
+            with pytest.raises(Unreadable, match=said):
+                list(documents_of(pieces))
+        else:
+            assert [line.cells["uid"] for line in documents_of(pieces)] == ["one", "two"], pieces
+    page = bring(signed_in(cast.editor), "joined.jsonl", b"[" + one + b"]\n[" + two + b"]")
+    assert page.status_code == 422
+    assert "Behind the “]”" in page.content.decode()
