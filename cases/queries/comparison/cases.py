@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.enums import Blank, CodeKind, Level, Unit
-from cases.models import BenchmarkUse, Case, Code, Coding, Involvement, RelationState, StudyMember
+from cases.models import BenchmarkUse, Case, Code, Involvement, RelationState, StudyMember
+from cases.queries.comparison.coded import Coded, coded
 from cases.queries.comparison.reported import event_row, finding_row, method_row, study_row, ties_row
 from cases.queries.comparison.table import (
     Cell,
@@ -22,38 +22,26 @@ from cases.queries.comparison.told import told
 
 
 class CaseClaims:
-    """All claims of some cases, by case. Codes are read apart, and once: the cases share most of them."""
+    """All claims of some cases, by case."""
 
     def __init__(self, cases: Sequence[Case]):
         self.ties: dict[int, list[RelationState]] = group_by_case(
-            RelationState.objects.filter(case__in=cases).select_related("actor", "other")
+            RelationState.objects.filter(case__in=cases).select_related("actor", "other", "interaction")
         )
         self.involvements: dict[int, list[Involvement]] = group_by_case(
             Involvement.objects.filter(case__in=cases).select_related("actor")
         )
         self.benchmarks: dict[int, list[BenchmarkUse]] = group_by_case(
-            BenchmarkUse.objects.filter(case__in=cases, benchmark__state="live").select_related("benchmark")
+            BenchmarkUse.objects.filter(case__in=cases, benchmark__state="live").select_related("benchmark", "code")
         )
         self.members: dict[int, list[StudyMember]] = group_by_case(
             StudyMember.objects.filter(case__in=cases).select_related("study__source", "study__revision")
         )
         self.told = told(cases)
-        codings: dict[int, list[Coding]] = group_by_case(Coding.objects.filter(case__in=cases))
-        self._name_codes([*codings.values(), *self.ties.values(), *self.benchmarks.values()])
-        self.codings: dict[str, dict[int, dict[Code, list[Coding]]]] = defaultdict(lambda: {case.pk: {} for case in cases})
+        self.codings: dict[str, dict[int, dict[Code, list[Coded]]]] = defaultdict(lambda: {case.pk: {} for case in cases})
         """By kind of code, case and code."""
-        for case, rows in codings.items():
-            for coding in rows:
-                self.codings[coding.code.code_kind][case].setdefault(coding.code, []).append(coding)
-
-    def _name_codes(self, lists: Sequence[Sequence[Any]]) -> None:
-        named_by = {Coding: ["code"], RelationState: ["interaction"], BenchmarkUse: ["code"]}
-        uses = [
-            (claim, field, getattr(claim, f"{field}_id")) for rows in lists for claim in rows for field in named_by[type(claim)]
-        ]
-        codes = Code.objects.in_bulk({key for _claim, _field, key in uses if key})
-        for claim, field, key in uses:
-            setattr(claim, field, codes.get(key))
+        for coding in coded(cases):
+            self.codings[coding.code.code_kind][coding.case_id].setdefault(coding.code, []).append(coding)
 
 
 def case_rows(cases: Sequence[Case]) -> list[Row]:
@@ -120,14 +108,14 @@ def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     return rows
 
 
-def _coding_cell(case: Case, codings: list[Coding]) -> Cell:
+def _coding_cell(case: Case, codings: list[Coded]) -> Cell:
     """The values of one question; if there are none, the reason."""
     entries = [_coding_entry(case, coding) for coding in codings if not coding.blank]
     blanks = [coding.blank for coding in codings if coding.blank]
     return Cell(sorted(entries, key=lambda entry: entry.also), blanks[0] if blanks else "")
 
 
-def _coding_entry(case: Case, coding: Coding) -> Entry:
+def _coding_entry(case: Case, coding: Coded) -> Entry:
     code = coding.code
     level = next((step["label"] for step in code.levels if step["key"] == coding.level), None) if coding.level else None
     return Entry(

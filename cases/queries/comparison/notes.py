@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import CodeKind, Completeness, Level, Unit
 from cases.models import Case, Code, Coding, PublishedResult
+from cases.queries.comparison.coded import Coded
 from cases.queries.comparison.table import Row, join
 
 
@@ -53,7 +54,7 @@ def _model_notes(rows: list[Row]) -> list[str]:
 
 
 def _is_model(claim: Any) -> bool:
-    return isinstance(claim, Coding) and claim.code.code_kind == CodeKind.MODEL
+    return isinstance(claim, Coding | Coded) and claim.code.code_kind == CodeKind.MODEL
 
 
 def code_notes(codes: Sequence[Code], rows: list[Row]) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from cases.enums import Strength, Tie
 from cases.models import Case, Evidence, Excerpt, Phase, PublishedResult, RelationState, Source
 from cases.models.coding import Claim
+from cases.queries.comparison.coded import Coded
 from cases.queries.footing import TARGET_OF
 from cases.queries.items import Item
 
@@ -144,12 +145,15 @@ class Comparison:
         return sum(row.same for row in self.rows)
 
 
+TARGETS: dict[type[Any], str] = {**TARGET_OF, Coded: "coding"}
+
+
 def attach_evidence(entries: Iterable[Entry]) -> None:
     """All passages of all claims in one query. A passage under many claims becomes one object: that is most of the cost."""
     claims: dict[str, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
         if entry.claim is not None:
-            claims[TARGET_OF[type(entry.claim)]][entry.claim.pk].append(entry)
+            claims[TARGETS[type(entry.claim)]][entry.claim.pk].append(entry)
     wanted = Q()
     for target, by_id in claims.items():
         wanted |= Q(**{f"{target}_id__in": list(by_id)})
