@@ -40,7 +40,7 @@ LANGUAGES = {
 LISTS = [
     "/", "/cases/", f"/cases/?q={PLANTED}", "/compare/", f"/compare/?items=case:city-b,case:{PLANTED.lower()}",
     "/studies/", "/sources/", "/actors/", "/places/", "/places/guizhou/", "/codebook/", "/glossary/", "/datasets/",
-    "/hypotheses/", "/matrix/", "/pairs/", "/comparisons/", "/cases/guizhou/actors/",
+    "/hypotheses/", "/matrix/", "/pairs/", "/comparisons/", "/me/searches/", "/cases/guizhou/actors/",
     "/timeline/?items=case:guizhou,case:sichuan",
     "/about/status/", "/review/", "/problems/weak-awareness/", "/models/market-based/", *(f"/{path}/" for path in PATHS),
 ]  # fmt: skip
@@ -179,5 +179,5 @@ def test_every_list_is_among_those_searched_for_leaks() -> None:
     lists = {name for name in get_resolver("cases.urls").reverse_dict if isinstance(name, str) and name.endswith("-list")}
     assert lists == {
         "case-list", "code-list", "study-list", "source-list", "actor-list", "place-list", "dataset-list", "comparison-list",
-        "hypothesis-list",
+        "hypothesis-list", "saved-list",
     }  # fmt: skip
