@@ -12,11 +12,12 @@ PEOPLE = {
     "doublecoding": {"asked_by", "settled_by"},
     "assignment": {"coder"},
     "report": {"settled_by"},
-    "importbatch": {"author"},
+    "importbatch": {"author", "decided_by"},
+    "savedsearch": {"owner"},
 }
 """Models that name a person, and as what. All but the first stand apart from the record: talk about drafts, news of them,
 tables that somebody froze, texts that coders read and that no page shows, who codes what for whom, what readers
-report, who sent an import (its rows become revisions)."""
+report, who sent an import and who accepted it (its rows become revisions), who keeps a search."""
 
 
 def test_only_revisions_say_who_changed_a_record():

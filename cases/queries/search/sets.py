@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pyroaring import BitMap
 
-from cases.models import SearchState, SearchWord
+from cases.models import SearchEntry, SearchState, SearchWord
 from cases.search import analyser
 from cases.search.adapters import engine
 from cases.search.keys import pk_of
@@ -37,5 +37,5 @@ def cases_with(query: Query) -> BitMap:
 
 
 def index_is_current() -> bool:
-    """Whether the index was written by this version of the analyser."""
-    return SearchState.objects.filter(pk=1, version=analyser.VERSION).exists()
+    """Whether the index was written by this version of the analyser, or not at all yet."""
+    return SearchState.objects.filter(pk=1, version=analyser.VERSION).exists() or not SearchEntry.objects.exists()
