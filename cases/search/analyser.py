@@ -7,6 +7,7 @@ marks inside a run of Chinese: “放管服”改革 is found as 放管服改革
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -31,7 +32,15 @@ SHORT = 300
 MOST_SYLLABLES = 12
 """Names of more characters than this are titles: nobody types them in pinyin."""
 
-_stemmer = snowballstemmer.stemmer("english")
+
+class _Own(threading.local):
+    """A stemmer for each thread: one at work holds its word, and a second thread would write over it."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("english")
+
+
+_own = _Own()
 
 
 class Part(NamedTuple):
@@ -56,7 +65,7 @@ def parts(folded: str) -> Iterator[Part]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The Snowball stem of a folded word, without apostrophes."""
-    return _stemmer.stemWord(word[:LONGEST]).replace("'", "")
+    return _own.stemmer.stemWord(word[:LONGEST]).replace("'", "")
 
 
 def pieces(run: str) -> list[str]:

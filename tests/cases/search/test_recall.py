@@ -2,8 +2,10 @@
 
 import random
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -113,6 +115,18 @@ def texts(db) -> dict[int, list[str]]:
     keys = dict(Case.objects.values_list("uid", "pk"))
     place = ["China", "中国"]  # a case is found by the names of its place too
     return {keys[uid]: [text, *place, uid] for uid, text in summaries.items()}
+
+
+def test_words_are_stemmed_alike_by_many_threads_at_once() -> None:
+    words = [f"{stem_}{ending}" for stem_ in ("govern", "digit", "embed", "organis") for ending in ("ment", "al", "ing", "ation")]
+    alone, before = {word: stem.__wrapped__(word) for word in words}, sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda turn: {word: stem.__wrapped__(word) for word in words[turn % 5 :]}, range(64)))
+    finally:
+        sys.setswitchinterval(before)
+    assert [one for some in found for one in some.items() if alone[one[0]] != one[1]] == []
 
 
 def test_chinese_of_any_length_is_found_wherever_it_stands(texts) -> None:
