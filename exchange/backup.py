@@ -17,7 +17,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from cases.models import CodebookVersion, PublishSequence
+from cases.models import CodebookVersion
+from cases.queries.version import data_version
 
 DATABASE, MEDIA, ABOUT = "database", "media", "about.json"
 Place = Mapping[str, Any]
@@ -88,7 +89,7 @@ def _unpack(source: Path, folder: Path) -> None:
 
 def _about() -> dict[str, Any]:
     """What the copy is of: for whoever finds the file in ten years."""
-    sequence = PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+    sequence = data_version()
     applied = MigrationRecorder(connection).applied_migrations()
     last = dict(sorted(applied))
     return {

@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import PublishSequence, SavedSearch
+from cases.models import SavedSearch
+from cases.queries.version import data_version
 
 MOST_SAVED = 50
 NAME_TAKEN = _("You have a search of this name. Choose another name.")
@@ -18,7 +19,7 @@ def save_search(*, by, name: str, query: str) -> SavedSearch:
         raise ValidationError(TOO_MANY)
     try:
         with transaction.atomic():
-            return SavedSearch.objects.create(owner=by, name=name, query=query, seen=_now(), seen_at=timezone.now())
+            return SavedSearch.objects.create(owner=by, name=name, query=query, seen=data_version(), seen_at=timezone.now())
     except IntegrityError as error:
         raise ValidationError(NAME_TAKEN) from error
 
@@ -38,9 +39,5 @@ def forget_search(*, by, search: SavedSearch) -> None:
 def look_at(*, by, search: SavedSearch) -> int:
     """Note that the person looks now, and say up to where they had looked before."""
     before = search.seen
-    by.saved_searches.filter(pk=search.pk).update(seen=_now(), seen_at=timezone.now())
+    by.saved_searches.filter(pk=search.pk).update(seen=data_version(), seen_at=timezone.now())
     return before
-
-
-def _now() -> int:
-    return PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0

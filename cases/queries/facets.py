@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from cases.enums import ScaleKind
 from cases.models import Case, CaseFacet, Code, PublishSequence, Term
 from cases.queries.scales import EMPTY, VALUE, Scale, by_code, scales_of
+from cases.queries.version import data_version
 
 FACETS = (
     "level", "place", "unit", "origin", "study", "model", "structure", "mechanism", "interaction", "problem",
@@ -96,22 +97,17 @@ def facet_index() -> Index:
     alias = router.db_for_read(PublishSequence)  # a replica may be behind: it has an index of its own
     name = (alias, str(connections[alias].settings_dict["NAME"]))
     index = _indexes.get(name)
-    if index is None or index.sequence != _sequence():
+    if index is None or index.sequence != data_version():
         with _lock:
             index = _indexes.get(name)
             # Read again: while this thread waited, another one may have gone further than what it first saw.
-            sequence = _sequence()
+            sequence = data_version()
             if index is None or index.sequence > sequence:  # a database put back to an earlier state
                 index = _load(sequence)
             elif index.sequence < sequence:
                 index = _update(index, sequence)
             _indexes[name] = index
     return index
-
-
-def _sequence() -> int:
-    """Always read before the rows: what is committed after it is read again at the next request."""
-    return PublishSequence.objects.filter(pk=1).values_list("value", flat=True).first() or 0
 
 
 def _load(sequence: int) -> Index:

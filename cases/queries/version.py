@@ -6,7 +6,7 @@ from cases.models import PublishSequence
 
 
 def data_version() -> int:
-    """The publish sequence: what citations name."""
+    """The publish sequence: what citations name. Read before the rows: what is committed after it is read again next time."""
     return PublishSequence.objects.values_list("value", flat=True).first() or 0
 
 
