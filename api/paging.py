@@ -4,10 +4,9 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 from rest_framework import status
@@ -15,6 +14,7 @@ from rest_framework.request import Request
 
 from api.errors import mistake
 from api.parsing import is_storable
+from cases.queries.paging import after, first_of
 
 SIZE, LARGEST_SIZE = 50, 200
 BIGGEST_INT = 2**63 - 1
@@ -29,10 +29,9 @@ def page_of(
     """
     try:
         if cursor:
-            queryset = queryset.filter(_after(order, _decoded(cursor, len(order))))
+            queryset = queryset.filter(after(order, _decoded(cursor, len(order))))
         if among is not None:
-            keys = queryset.order_by(*order).values_list("pk", flat=True).iterator(chunk_size=1_000)
-            queryset = queryset.filter(pk__in=list(islice((key for key in keys if key in among), size + 1)))
+            queryset = queryset.filter(pk__in=[row[0] for row in first_of(queryset, order, among, size + 1)])
         rows = list(queryset.order_by(*order)[: size + 1])
     except (TypeError, ValueError) as error:  # a word where the field holds a number
         raise _no_such_page() from error
@@ -48,16 +47,6 @@ def next_url(request: Request, cursor: str | None) -> str | None:
     query = request.query_params.copy()
     query["cursor"] = cursor
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-
-
-def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """(a, b) > (x, y) without a row comparison, because directions may differ: a > x, or a = x and b > y."""
-    condition, same = Q(), Q()
-    for name, value in zip(order, values, strict=True):
-        field = name.removeprefix("-")
-        condition |= same & Q(**{f"{field}__{'lt' if name != field else 'gt'}": value})
-        same &= Q(**{field: value})
-    return condition
 
 
 def _field(row: Any, name: str) -> Any:

@@ -5,7 +5,6 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +12,8 @@ from pyroaring import BitMap
 
 FEW = 2_000
 """Up to so many rows are named one by one in SQL; more are met often enough on the way through the order."""
+FIRST_LOT, GROWTH = 500, 8
+"""Rows that are read first, and how many times as many the next time: four queries through a million."""
 BIGGEST_INT = 2**63 - 1
 
 
@@ -40,13 +41,12 @@ def window(rows: QuerySet, order: Sequence[str], among: BitMap, size: int, mark:
     back = bool(mark and mark.back)
     way = [_turned(name) for name in order] if back else list(order)
     fields = [name.removeprefix("-") for name in order]
-    rows = rows.order_by(*way).values_list("pk", *fields)
     if mark:
         rows = rows.filter(after(way, mark.values))
     if len(among) <= FEW:
-        found = list(rows.filter(pk__in=list(among))[: size + 1])
+        found = list(rows.filter(pk__in=list(among)).order_by(*way).values_list("pk", *fields)[: size + 1])
     else:
-        found = list(islice((row for row in rows.iterator(chunk_size=500) if row[0] in among), size + 1))
+        found = first_of(rows, way, among, size + 1)
     beyond, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -58,6 +58,28 @@ def window(rows: QuerySet, order: Sequence[str], among: BitMap, size: int, mark:
         Mark(tuple(found[0][1:]), start, True) if found and earlier else None,
         Mark(tuple(found[-1][1:]), start + len(found), False) if found and later else None,
     )
+
+
+def first_of(rows: QuerySet, order: Sequence[str], among: BitMap, size: int) -> list[tuple[Any, ...]]:
+    """Key and order of the first rows that are among these, met on the way through the order.
+
+    Read in lots that grow, each from where the one before ended: a cursor of PostgreSQL would read everything first.
+    """
+    fields = [name.removeprefix("-") for name in order]
+    rows = rows.order_by(*order).values_list("pk", *fields)
+    found: list[tuple[Any, ...]] = []
+    lot, rest = FIRST_LOT, rows
+    while True:
+        some = list(rest[:lot])
+        found += [row for row in some if row[0] in among]
+        if len(found) >= size or len(some) < lot:
+            return found[:size]
+        lot, rest = lot * GROWTH, rows.filter(after(order, some[-1][1:]))
+
+
+def up_to(rows: QuerySet, cap: int) -> int:
+    """How many rows there are; one more than the cap where there are more, and the rest is not looked at."""
+    return rows.order_by()[: cap + 1].count()
 
 
 def _start(mark: Mark | None, shown: int, total: int) -> int:

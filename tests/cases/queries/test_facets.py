@@ -15,6 +15,7 @@ from django.test import Client
 from cases.actions.publish import publish
 from cases.enums import silence
 from cases.models import Case, CaseFacet, Code, Coding
+from cases.queries import case_list as case_lists
 from cases.queries import facets, paging, scales
 from cases.queries.case_list import ORDERS, Way, case_list, matching_cases
 from cases.queries.facets import ASKED, facet_index
@@ -282,6 +283,7 @@ def test_every_page_of_every_order_shows_the_cases_once_and_leads_back(content) 
 def test_many_cases_are_paged_as_few_are(content, monkeypatch) -> None:
     few = [[case.uid for case in case_list({"level": ["county", "province"]}, way=Way(sort)).cases] for sort in ORDERS]
     monkeypatch.setattr(paging, "FEW", 1)
+    monkeypatch.setattr(paging, "FIRST_LOT", 1)
     assert [[case.uid for case in case_list({"level": ["county", "province"]}, way=Way(sort)).cases] for sort in ORDERS] == few
 
 
@@ -385,7 +387,7 @@ def test_search_inside_a_long_facet(content) -> None:
     assert client.get("/cases/values/nonsense/").status_code == 404
 
 
-def test_a_list_has_a_feed_of_what_is_new_in_it(content, django_assert_max_num_queries) -> None:
+def test_a_list_has_a_feed_of_what_is_new_in_it(content, monkeypatch, django_assert_max_num_queries) -> None:
     client = Client()
     assert 'href="/cases/feed/?level=county"' in client.get("/cases/?level=county").content.decode()
     county = Case.objects.live().filter(level="county").order_by("pk")[1]
@@ -400,6 +402,8 @@ def test_a_list_has_a_feed_of_what_is_new_in_it(content, django_assert_max_num_q
     links = [entry.find(f"{atom}link").attrib["href"] for entry in feed.findall(f"{atom}entry")]
     assert links[0] == f"http://testserver{county.get_absolute_url()}"
     assert len(links) == min(Case.objects.live().filter(level="county").count(), 30)
+    monkeypatch.setattr(case_lists, "FEW_DOCUMENTS", 1)  # among many they are looked for in the order of publication
+    assert client.get("/cases/feed/?level=county").content.split(b"<entry>")[1:] == answer.content.split(b"<entry>")[1:]
     assert feed.find(f"{atom}entry/{atom}id").text.endswith(f"#{county.revision.number + 1}")
     assert "/zh-hans/cases/" in client.get("/zh-hans/cases/feed/?level=county").content.decode()
     assert client.get("/cases/feed/?level=nonsense&q=%00&year=9..1").status_code == 200
