@@ -8,8 +8,12 @@ from django.db.models import Count, Q
 
 from cases.enums import Blank, CodeKind, MemberRole, Origin, RecordKind
 from cases.models import Case, Coding, Event, Revision, Study, StudyMember
+from cases.models.heads import HEADS
+from cases.queries.facets import facet_index
+from cases.queries.paging import up_to
 
 NEWS_KINDS = [RecordKind.CASE, RecordKind.DATASET]  # studies stand beside the news as a list of their own
+EVENTS_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,15 @@ class News:
 
 
 def latest(limit: int = 4) -> list[News]:
-    """The records published last, each once."""
-    revisions = Revision.objects.published().filter(kind__in=NEWS_KINDS).order_by("-sequence")[: limit * 3]
-    seen: dict[tuple[str, str], News] = {}
-    for revision in revisions:
-        seen.setdefault((revision.kind, revision.uid), News(revision))
-    return [one for one in seen.values() if not one.revision.document.get("retired")][:limit]
+    """The live records published last. Of the later kinds only those are read that are newer than what was found."""
+    newest: list[tuple[int, int]] = []
+    for kind in NEWS_KINDS:
+        since = newest[-1][0] if len(newest) == limit else 0
+        rows = HEADS[kind]._default_manager.filter(state="live", revision__sequence__gt=since)
+        found = rows.order_by("-revision__sequence").values_list("revision__sequence", "revision_id")[:limit]
+        newest = sorted([*newest, *((sequence or 0, pk) for sequence, pk in found)], reverse=True)[:limit]
+    revisions = Revision.objects.in_bulk([pk for _sequence, pk in newest])
+    return [News(revisions[pk]) for _sequence, pk in newest if pk in revisions]
 
 
 def studies() -> list[Study]:
@@ -80,10 +87,13 @@ def studies() -> list[Study]:
     return list(Study.objects.filter(state="live").select_related("source").annotate(data_rows=rows).order_by("number"))
 
 
-def counts(studies: list[Any]) -> dict[str, int]:
+def counts(studies: list[Any]) -> dict[str, Any]:
+    """How much there is; events only up to a cap."""
+    events = up_to(Event.objects.exclude(date=""), EVENTS_COUNTED)
     return {
         "studies": len(studies),
-        "cases": Case.objects.live().count(),
+        "cases": len(facet_index().live),
         "rows": sum(study.data_rows for study in studies),
-        "events": Event.objects.exclude(date="").count(),
+        "events": min(events, EVENTS_COUNTED),
+        "more_events": events > EVENTS_COUNTED,
     }

@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.actions.publish import publish
+from cases.models import Case, DataSet
+from cases.models.heads import HEADS
 from cases.queries import home as queries
 from cases.queries import status
 from cases.queries.datasets.grid import home_grid
@@ -43,6 +46,19 @@ def test_home_asks_few_questions_of_the_database(client) -> None:
     ) as asked:
         client.get("/")
     assert len(asked) <= 12
+
+
+def test_home_tells_what_was_published_last_and_counts_events_up_to_a_cap(client, monkeypatch) -> None:
+    named = [("case", case.pk) for case in Case.objects.live().order_by("pk")[:3]]
+    named.insert(1, ("dataset", DataSet.objects.earliest("pk").pk))
+    for kind, pk in named:
+        before = HEADS[kind]._default_manager.get(pk=pk).revision.document
+        publish([{**before, "former_slugs": [*before["former_slugs"], "an-address-of-old"]}], by=None)
+    newest = [(one.revision.kind, one.revision.uid) for one in queries.latest()]
+    assert newest == [(kind, HEADS[kind]._default_manager.get(pk=pk).uid) for kind, pk in reversed(named)]
+    monkeypatch.setattr(queries, "EVENTS_COUNTED", 3)
+    assert "<b>3+</b> dated events" in client.get("/").content.decode()
+    assert "<b>3+</b> 个有日期的事件" in client.get("/zh-hans/").content.decode()
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
