@@ -5,11 +5,12 @@ from cases.filters.datasets import BrowseForm, PlotForm
 from cases.filters.matrix import MatrixForm
 from cases.filters.pairs import PairForm
 from cases.filters.ranges import RangeForm, settled
-from cases.filters.search import VALUE_ORDERS, FindForm, SearchForm
+from cases.filters.search import VALUE_ORDERS, AfterForm, FindForm, SearchForm
 
 __all__ = [
     "SORTS",
     "VALUE_ORDERS",
+    "AfterForm",
     "BrowseForm",
     "CaseFilter",
     "FindForm",

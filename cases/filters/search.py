@@ -56,3 +56,13 @@ class FindForm(forms.Form):
     def chosen_order(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("order") or "count"
+
+
+class AfterForm(forms.Form):
+    """From where on a long list is read: a word of the address, as the links to its pages have it."""
+
+    after = forms.CharField(required=False, max_length=2_000)
+
+    def word(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("after") or ""

@@ -30,3 +30,6 @@ class Actor(Head):
     generic = models.BooleanField()
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="actors")
     founded = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key", "uid"], name="actor_by_name")]

@@ -22,6 +22,9 @@ class Source(Head):
     completeness = models.CharField(max_length=12, choices=Completeness)
     access = models.CharField(max_length=8, choices=Access)
 
+    class Meta:
+        indexes = [models.Index(fields=["sort_key", "uid"], name="source_by_name")]
+
 
 class SourceVersion(models.Model):
     """A frozen state of a source's text, known by its hash."""

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import IntegerField, OuterRef, Q, Subquery
 
 from cases.models import Actor, Event, Involvement, Link, Phase, RelationState
 from cases.models.coding import Claim
 from cases.queries.footing import Footing
+from cases.queries.paging import Listed, listed
 
 SHOWN = 100
 """Rows of each list on an actor's page. A generic actor such as “government” takes part in most cases."""
+PAGE_SIZE = 50
+BY_NAME = ("sort_key", "uid")
 
 
 @dataclass
@@ -56,7 +59,20 @@ def name_phases(claims: Iterable[Involvement | RelationState | Event]) -> None:
         claim.phase_title = titles.get((claim.case_id, claim.phase))  # type: ignore[union-attr]  # for the template
 
 
-def actor_list() -> QuerySet[Actor]:
-    """By name, each with the number of cases that it takes part in."""
-    count = Count("involvements__case", filter=Q(involvements__case__state="live"), distinct=True)
-    return Actor.objects.filter(state="live").select_related("place").annotate(case_count=count).order_by("sort_key", "pk")
+class UpTo(Subquery):
+    """How many rows the subquery has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def actor_list(word: str) -> Listed:
+    """By name, a page of them, each with the number of cases that it takes part in, as far as its own page lists them."""
+    page = listed(Actor.objects.filter(state="live").select_related("place"), BY_NAME, PAGE_SIZE, word, "actors")
+    cases = Involvement.objects.filter(actor=OuterRef("pk"), case__state="live").order_by().values("case").distinct()
+    shown = Actor.objects.filter(pk__in=[actor.pk for actor in page.rows])
+    numbers = dict(shown.values_list("pk", UpTo(cases[: SHOWN + 1])))
+    for actor in page.rows:
+        number = numbers.get(actor.pk, 0)
+        actor.case_count, actor.more_cases = min(number, SHOWN), number > SHOWN
+    return page

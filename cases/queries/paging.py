@@ -12,6 +12,8 @@ from pyroaring import BitMap
 
 FEW = 2_000
 """Up to so many rows are named one by one in SQL; more are met often enough on the way through the order."""
+COUNTED = 1_000
+"""Rows that are counted beside a page of a long list: “1,000+”."""
 FIRST_LOT, GROWTH = 500, 8
 """Rows that are read first, and how many times as many the next time: four queries through a million."""
 BIGGEST_INT = 2**63 - 1
@@ -36,21 +38,58 @@ class Window:
     next: Mark | None
 
 
-def window(rows: QuerySet, order: Sequence[str], among: BitMap, size: int, mark: Mark | None = None) -> Window:
-    """The page after the mark, or before it. The last field of the order is unique."""
+@dataclass
+class Listed:
+    """A page of a long list, with the words by which an address names the pages on either side."""
+
+    rows: list[Any]
+    first: int
+    last: int
+    counted: int
+    more: bool
+    """Whether there are more than were counted."""
+    previous: str
+    next: str
+    elsewhere: bool
+    """Whether the address named a page of another list, so that this is the first one."""
+
+
+def listed(rows: QuerySet, order: Sequence[str], size: int, word: str, of: str) -> Listed:
+    """The page of the rows that the word of an address names, among as many rows as are counted."""
+    mark = read(word, of, len(order))
+    seen = window(rows, order, None, size, mark)
+    if mark and not seen.keys:  # what stood there has gone
+        seen = window(rows, order, None, size)
+    found = rows.in_bulk(seen.keys)
+    last, number = seen.before + len(seen.keys), up_to(rows, COUNTED)
+    return Listed(
+        [found[key] for key in seen.keys if key in found],
+        first=seen.before + 1,
+        last=last,
+        counted=max(last, min(number, COUNTED)),
+        more=number > COUNTED and seen.next is not None,
+        previous=written(seen.previous, of),
+        next=written(seen.next, of),
+        elsewhere=bool(word and mark is None),
+    )
+
+
+def window(rows: QuerySet, order: Sequence[str], among: BitMap | None, size: int, mark: Mark | None = None) -> Window:
+    """The page after the mark, or before it, of these keys or of all. The last field of the order is unique."""
     back = bool(mark and mark.back)
     way = [_turned(name) for name in order] if back else list(order)
     fields = [name.removeprefix("-") for name in order]
     if mark:
         rows = rows.filter(after(way, mark.values))
-    if len(among) <= FEW:
-        found = list(rows.filter(pk__in=list(among)).order_by(*way).values_list("pk", *fields)[: size + 1])
+    if among is None or len(among) <= FEW:
+        asked = rows if among is None else rows.filter(pk__in=list(among))
+        found = list(asked.order_by(*way).values_list("pk", *fields)[: size + 1])
     else:
         found = first_of(rows, way, among, size + 1)
     beyond, found = len(found) > size, found[:size]
     if back:
         found.reverse()
-    start = _start(mark, len(found), len(among))
+    start = _start(mark, len(found), BIGGEST_INT if among is None else len(among))
     earlier, later = (beyond, True) if back else (start > 0, beyond)
     return Window(
         [row[0] for row in found],

@@ -6,16 +6,18 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from cases.documents.schema import ExcerptItem, SourceDocument
 from cases.enums import RecordState
-from cases.models import EVIDENCE_TARGETS, Case, DataSet, Evidence, Source, Study
+from cases.models import EVIDENCE_TARGETS, Case, DataSet, Evidence, Excerpt, Source, Study
+from cases.queries.paging import Listed, listed
 
 USES_SHOWN = 2_000
 """Uses that a page lists; a source on which more rests is read from the cases."""
-
+PAGE_SIZE = 50
+BY_NAME = ("sort_key", "uid")
 
 TOGETHER = [
     ("coding__case", "coding__code", "link__case", "link__from_code", "link__to_code"),
@@ -102,10 +104,16 @@ def _cited_by(source: Source) -> list[Source]:
     return list(found.filter(listed__contains=f'"{source.uid}"').order_by("sort_key"))
 
 
-def source_list() -> QuerySet[Source]:
-    """By title, each with the number of its passages and of the claims that rest on them."""
-    sources = Source.objects.filter(state="live").order_by("sort_key", "pk")
-    return sources.annotate(passages=Count("excerpts", distinct=True), claims=Count("excerpts__uses", distinct=True))
+def source_list(word: str) -> Listed:
+    """By title, a page of them, each with the number of its passages and of the claims that rest on them."""
+    page = listed(Source.objects.filter(state="live"), BY_NAME, PAGE_SIZE, word, "sources")
+    keys = [source.pk for source in page.rows]
+    passages = dict(Excerpt.objects.filter(source__in=keys).values_list("source").annotate(number=Count("pk")).order_by())
+    uses = Evidence.objects.filter(excerpt__source__in=keys).values_list("excerpt__source")
+    claims = dict(uses.annotate(number=Count("pk")).order_by())
+    for source in page.rows:
+        source.passages, source.claims = passages.get(source.pk, 0), claims.get(source.pk, 0)
+    return page
 
 
 def _datasets(source: Source) -> list[DataSet]:

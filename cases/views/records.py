@@ -4,6 +4,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cases.filters import AfterForm
 from cases.models import Actor, Place, Source, Study
 from cases.queries import actor_page, place_page, source_page, study_page
 from cases.views.gone import redirect_former
@@ -28,7 +29,7 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/source/list.html", {"rows": page_of(request, source_page.source_list())})
+    return render(request, "cases/source/list.html", {"page": source_page.source_list(AfterForm(request.GET).word())})
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,7 +40,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def actors(request: HttpRequest) -> HttpResponse:
-    return render(request, "cases/actor/list.html", {"rows": page_of(request, actor_page.actor_list())})
+    return render(request, "cases/actor/list.html", {"page": actor_page.actor_list(AfterForm(request.GET).word())})
 
 
 def actor(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,10 +1,14 @@
 """The pages of studies, sources, actors, places, data sets and the codebook."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from cases.actions.publish import publish
 from cases.models import Actor, Case, CodebookVersion, DataSet, Place, Source, Study
+from cases.models.heads import HEADS
+from cases.queries import actor_page, paging
 from tests.cases import factories as make
 from tests.cases.test_seed_rows import words_of
 from tests.cases.views.grown import AT_MOST, grow, in_turn, queries
@@ -30,6 +34,32 @@ def test_record_pages_take_the_same_few_queries_for_one_row_and_for_four() -> No
     many = {address: queries(address) for address in [*LISTS, *PAGES]}
     assert many == few
     assert max(many.values()) <= AT_MOST
+
+
+@pytest.mark.parametrize("kind", ["source", "actor"])
+def test_long_list_is_read_to_its_end_and_back_and_counted_up_to_a_cap(monkeypatch, kind) -> None:
+    publish([*make.world(), *(_listed(kind, number) for number in range(120))], by=None)
+    monkeypatch.setattr(paging, "COUNTED", 110)
+    total = HEADS[kind]._default_manager.count()
+    client, address, seen, pages = Client(), f"/{kind}s/", [], []
+    while True:
+        page = client.get(address).context["page"]
+        pages.append([row.uid for row in page.rows])
+        seen += pages[-1]
+        assert (page.first, page.last, page.more) == (len(seen) - len(page.rows) + 1, len(seen), bool(page.next))
+        if not page.next:
+            break
+        address = f"/{kind}s/?after={page.next}"
+    assert len(seen) == len(set(seen)) == total == page.counted
+    assert [row.uid for row in client.get(f"/{kind}s/?after={page.previous}").context["page"].rows] == pages[-2]
+    assert "1–50 of 110+" in words_of(read(f"/{kind}s/?page=2"))
+    assert "a page of another list" in words_of(read(f"/{kind}s/?after=W10"))
+    HEADS[kind]._default_manager.exclude(uid=seen[0]).update(state="retired")
+    assert [row.uid for row in client.get(address).context["page"].rows] == seen[:1]  # what stood there has gone
+
+
+def _listed(kind: str, number: int) -> dict[str, Any]:
+    return make.source(f"s-{number}") if kind == "source" else make.actor(f"a-{number}")
 
 
 @pytest.mark.parametrize("model", [Study, Source, Actor, Place, DataSet, CodebookVersion])
@@ -98,6 +128,15 @@ def test_place_shows_cases_below_it_and_what_is_above(content) -> None:
     assert 'href="/cases/deqing/"' in page
     assert 'href="/places/china/"' in page
     assert 'href="/places/huzhou/"' in page
+
+
+def test_actor_list_counts_cases_as_far_as_its_page_shows_them(monkeypatch) -> None:
+    grow(3)
+    for shown in (100, 2):
+        monkeypatch.setattr(actor_page, "SHOWN", shown)
+        rows = {row.uid: row for row in Client().get("/actors/").context["page"].rows}
+        assert (rows["government"].case_count, rows["government"].more_cases) == (min(3, shown), shown < 3)
+    assert ">2+</td>" in read("/actors/")
 
 
 def test_dataset_page_that_is_too_high_shows_the_last_one(content) -> None:
