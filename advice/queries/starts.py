@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable
 
-from cases.enums import CodeKind
+from pyroaring import BitMap
+
+from cases.enums import CodeKind, Level, Origin
 from cases.models import BenchmarkUse, Case, Code, Coding, Link
+from cases.queries.case_list import first_keys
+from cases.queries.facets import EMPTY, facet_index
 
 SHOWN = 12
 
 
 def starts() -> list[Case]:
     """Cases of places with a problem coded, those of the founding studies first."""
-    coded = Coding.objects.filter(code__code_kind=CodeKind.PROBLEM, value__gt=0, accepted=True)
-    found = Case.objects.live().filter(pk__in=coded.values("case")).exclude(level="national")
-    return list(found.order_by("-origin", "sort_key")[:SHOWN])
+    index = facet_index()
+    asked = [cases for (facet, key), cases in index.bitmaps.items() if facet == CodeKind.PROBLEM and ":" in key]
+    coded = BitMap.union(EMPTY, *asked) - index.bitmaps.get(("level", Level.NATIONAL.value), EMPTY)
+    keys: list[int] = []
+    for origin in Origin.values:
+        # The index also has answers that say no, and rivals: with twice as many there are enough without them.
+        keys += first_keys(coded & index.bitmaps.get(("origin", origin), EMPTY), 2 * SHOWN)
+    named = Coding.objects.filter(case__in=keys, code__code_kind=CodeKind.PROBLEM, value__gt=0, accepted=True)
+    return list(Case.objects.filter(pk__in=named.values("case")).order_by("-origin", "sort_key")[:SHOWN])
 
 
 def benchmark_uses(case: Case) -> list[BenchmarkUse]:

@@ -16,7 +16,8 @@ from analyses.enums import Units
 from cases.documents.schema import DataSetDocument
 from cases.enums import Blank, CodeKind, LinkKind
 from cases.models import Case, Code, Coding, DataSet, Link, Source
-from cases.queries.facets import ASKED, facet_index
+from cases.queries.case_list import first_cases, matching_cases
+from cases.queries.facets import ASKED
 from cases.queries.items import look_up, parse
 
 MOST_UNITS = 2000
@@ -167,8 +168,7 @@ def cases_of(query: str) -> list[Case]:
         named = [item for text in items[:MOST_UNITS] if (item := parse(text)) and item.kind == "case"]
         return list(look_up(named).values())
     selection = {facet: asked.getlist(facet) for facet in ASKED if asked.getlist(facet)}
-    found = facet_index().matching(selection, None)
-    return list(Case.objects.live().filter(pk__in=list(found)).order_by("sort_key", "uid")[:MOST_UNITS])
+    return first_cases(matching_cases(selection), MOST_UNITS)
 
 
 def _of_cases(query: str) -> SourceTable:

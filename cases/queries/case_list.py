@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from cases.models import Case, Coding, StudyMember
 from cases.queries.facet_panel import Facet, Value, chosen_words, facet_titles, facets_of, values_of
 from cases.queries.facets import Index, Selection, facet_index
-from cases.queries.paging import Mark, Window, first_of, window
+from cases.queries.paging import Mark, Window, first_of, keys_in_order, window
 from cases.queries.range_panel import Range, ranges_of
 from cases.queries.saved import new_since
 from cases.queries.scales import VALUE, Scale
@@ -29,6 +29,8 @@ __all__ = [
     "chosen_words",
     "facet_titles",
     "facet_values",
+    "first_cases",
+    "first_keys",
     "found_cases",
     "matching_cases",
     "newest_cases",
@@ -126,6 +128,16 @@ def value_scales() -> Mapping[str, Scale]:
 def matching_cases(selection: Selection, words: str = "") -> BitMap:
     """Keys of the live cases of the selection that hold every word."""
     return facet_index().matching(selection, _holding(words))
+
+
+def first_keys(found: BitMap, most: int) -> list[int]:
+    """Keys of the first of the cases, by name."""
+    return keys_in_order(Case.objects.live(), ORDERS["name"], found, most)
+
+
+def first_cases(found: BitMap, most: int) -> list[Case]:
+    """The first of the cases, by name."""
+    return list(Case.objects.filter(pk__in=first_keys(found, most)).order_by(*ORDERS["name"]))
 
 
 def newest_cases(selection: Selection, words: str = "") -> list[Case]:

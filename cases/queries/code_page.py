@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from cases.documents.schema import CodeDocument
 from cases.enums import PATHS, Blank, CodeKind, LinkKind, ScaleKind
 from cases.models import BenchmarkUse, Case, Code, Coding, Phase, PublishedResult, RelationState, Study, Variable
+from cases.queries.case_list import first_keys
 from cases.queries.code_chain import Chain, chain
 from cases.queries.code_kinds import HEADINGS, Heading, kind_title
 from cases.queries.code_links import LinkGroup, group, read_links
-from cases.queries.facets import FACETS, facet_index
+from cases.queries.facets import EMPTY, FACETS, facet_index
 from cases.queries.footing import Footing
 from cases.queries.items import MOST
+from cases.queries.paging import FEW
 
 CASES_SHOWN = 100
 """Claims about cases on a code's page; the list of cases has them all."""
@@ -132,6 +134,9 @@ def code_page(code: Code) -> CodePage:
 def _codings(code: Code) -> list[Coding]:
     """Values before blanks; one more than is shown, to know whether there are more."""
     found = Coding.objects.filter(code=code, case__state="live").select_related("case")
+    valued = facet_index().bitmaps.get((code.code_kind, code.uid), EMPTY)
+    if len(valued) > FEW:
+        found = found.filter(case__in=first_keys(valued, CASES_SHOWN + 1))
     codings = list(found.order_by("blank", "case__sort_key", "order", "pk")[: CASES_SHOWN + 1])
     for coding in codings:
         coding.words = value_words(code, coding)  # type: ignore[attr-defined]  # for the template

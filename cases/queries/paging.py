@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 FEW = 2_000
@@ -107,7 +109,7 @@ def first_of(rows: QuerySet, order: Sequence[str], among: BitMap, size: int) -> 
     fields = [name.removeprefix("-") for name in order]
     rows = rows.order_by(*order).values_list("pk", *fields)
     found: list[tuple[Any, ...]] = []
-    lot, rest = FIRST_LOT, rows
+    lot, rest = max(FIRST_LOT, GROWTH * size), rows
     while True:
         some = list(rest[:lot])
         found += [row for row in some if row[0] in among]
@@ -119,6 +121,20 @@ def first_of(rows: QuerySet, order: Sequence[str], among: BitMap, size: int) -> 
 def up_to(rows: QuerySet, cap: int) -> int:
     """How many rows there are; one more than the cap where there are more, and the rest is not looked at."""
     return rows.order_by()[: cap + 1].count()
+
+
+def keys_in_order(rows: QuerySet, order: Sequence[str], among: BitMap, size: int, start: int = 0) -> list[int]:
+    """So many of the keys, in an order whose last field is unique. Of many, some are soon met on the way through it."""
+    if len(among) <= FEW:
+        return list(rows.filter(pk__in=list(among)).order_by(*order).values_list("pk", flat=True)[start : start + size])
+    return [row[0] for row in first_of(rows, order, among, start + size)[start:]]
+
+
+def one_of(keys: BitMap) -> RawSQL:
+    """The keys for a query's ``__in``, as one parameter: a database takes only so many."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 
 def _start(mark: Mark | None, shown: int, total: int) -> int:

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from cases.models import Actor, Case, Observation, Place, PublishedResult, StudyMember
-from cases.queries.facets import facet_index
+from cases.queries.case_list import first_keys
+from cases.queries.facets import EMPTY, facet_index
 
 NAMED = ("variable__code", "variable__source", "dataset", "unit")
 SHOWN = 100
@@ -34,10 +35,11 @@ class PlacePage:
 
 
 def place_page(place: Place) -> PlacePage:
-    cases = Case.objects.live().filter(facets__term__facet="place", facets__term__key=place.uid).select_related("place")
     studies = StudyMember.objects.filter(study__state="live").select_related("study__source").order_by("study__number")
-    found = list(cases.prefetch_related(Prefetch("memberships", studies)).order_by("sort_key", "uid")[: SHOWN + 1])
     index = facet_index()
+    first = first_keys(index.bitmaps.get(("place", place.uid), EMPTY), SHOWN + 1)
+    cases = Case.objects.filter(pk__in=first).select_related("place").prefetch_related(Prefetch("memberships", studies))
+    found = list(cases.order_by("sort_key", "uid"))
     children = Place.objects.filter(parent=place, state="live").order_by("division_code", "sort_key", "uid")
     values = Observation.objects.filter(unit__place=place, dataset__state="live")
     results = PublishedResult.objects.filter(units=place, study__state="live").select_related("study")

@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from cases.enums import CodeKind, Strand
 from cases.filters.timeline import TimelineFilter
-from cases.models import Case, Code, Coding
+from cases.models import Case, Code
+from cases.queries.case_list import first_cases, matching_cases
 from cases.queries.chains import chains as read_chains
 from cases.queries.network import network_page
 from cases.queries.timeline import pick_cases, timeline_page
@@ -38,13 +39,13 @@ def _items(request: HttpRequest) -> list[str]:
 def chains(request: HttpRequest) -> HttpResponse:
     page = read_chains(_items(request))
     opened = page.claims.get(request.GET.get("open", ""))
-    coded = Coding.objects.filter(code__code_kind=CodeKind.MODEL, value__gt=0, accepted=True, case__state="live")
+    models = Code.objects.filter(code_kind=CodeKind.MODEL, state="live").order_by("order")
     context = {
         "page": page,
         "open": opened,
         "passages": page.evidence(opened),
-        "models": Code.objects.filter(code_kind=CodeKind.MODEL, state="live").order_by("order"),
-        "cases": Case.objects.live().filter(pk__in=coded.values("case")).order_by("sort_key")[:PICKABLE],
+        "models": models,
+        "cases": first_cases(matching_cases({CodeKind.MODEL: [model.uid for model in models]}), PICKABLE),
     }
     return render(request, "cases/chains/detail.html", context)
 

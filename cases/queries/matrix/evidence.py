@@ -11,6 +11,7 @@ from cases.models import Code, Coding, Link
 from cases.queries.footing import Footing
 from cases.queries.matrix.ask import ATTRIBUTES, Asked
 from cases.queries.matrix.gaps import links_between, within
+from cases.queries.paging import one_of
 
 CLAIMS = 30
 
@@ -31,7 +32,7 @@ def opened(asked: Asked, codes: dict[str, Code], found: BitMap) -> Opened | None
     start, _sign, end = asked.open.partition("/")
     claims: Any = None
     if asked.of_cases and start.startswith("case:") and end in codes:
-        claims = Coding.objects.filter(case__slug=start[5:], case__in=list(found), code=codes[end])
+        claims = Coding.objects.filter(case__slug=start[5:], case__in=one_of(found), code=codes[end])
         claims = claims.select_related("case", "code", "codebook").order_by("-accepted", "order")
     elif start in codes and end in codes and codes[end].code_kind == asked.columns:
         claims = links_between(asked, [codes[start]], [codes[end]], found)

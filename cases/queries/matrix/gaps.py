@@ -14,6 +14,7 @@ from cases.models import Code, Coding, Evidence, Link
 from cases.queries.facets import EMPTY, Index
 from cases.queries.matrix.ask import ATTRIBUTES, ROWS, Asked
 from cases.queries.matrix.table import Cell, Header, Line, Row, Table
+from cases.queries.paging import one_of
 
 
 def joining(rows: str, columns: str) -> list[LinkKind]:
@@ -24,7 +25,7 @@ def joining(rows: str, columns: str) -> list[LinkKind]:
 
 def within(asked: Asked, found: BitMap, name: str = "case") -> Q:
     """Claims of the cases asked for; all live ones where nothing is asked."""
-    return Q(**{f"{name}__in": list(found)}) if asked.narrowed else Q(**{f"{name}__state": "live"})
+    return Q(**{f"{name}__in": one_of(found)}) if asked.narrowed else Q(**{f"{name}__state": "live"})
 
 
 def links_between(asked: Asked, rows: Sequence[Code], columns: Sequence[Code], found: BitMap) -> QuerySet[Link]:

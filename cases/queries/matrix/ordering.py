@@ -10,35 +10,48 @@ from pyroaring import BitMap
 
 from cases.enums import Level, ScaleKind
 from cases.models import Case, Code, Coding
+from cases.queries.case_list import ORDERS
 from cases.queries.facets import EMPTY, Index
 from cases.queries.matrix.ask import ROWS, Asked
+from cases.queries.paging import FEW, keys_in_order
 
 
 def page_of_cases(found: BitMap, asked: Asked, index: Index, codes: Sequence[Code], by: Code | None) -> list[Case]:
     """The cases of the page, in order."""
     groups = [group for group in _groups(found, asked, index, codes, by) if group]
     start, stop = (asked.page - 1) * ROWS, asked.page * ROWS
-    shown, before = [], 0
-    for group in groups:
-        if before < stop and before + len(group) > start:
-            shown.append((before, group))
-        before += len(group)
-    if not shown:
-        return []
-    offset = start - shown[0][0]
-    return list(_in_order(asked, [group for _, group in shown])[offset : offset + ROWS])
-
-
-def _in_order(asked: Asked, groups: list[BitMap]) -> QuerySet[Case]:
-    cases = Case.objects.live().filter(pk__in=list(BitMap.union(*groups))).select_related("place")
-    within: tuple[Any, ...] = ("sort_key", "uid")
+    within: tuple[Any, ...] = ORDERS["name"]
     if asked.order == "time":
         within = (F("period_min").asc(nulls_last=True), *within)
+    cases = Case.objects.live().order_by(*within)
+    shown: list[BitMap] = []
+    before = offset = 0
+    for group in groups:
+        if before < stop and before + len(group) > start:
+            skipped = max(start - before, 0)
+            if len(group) > FEW:  # its part of the page is looked up by itself; not more than two such groups have one
+                group, skipped = _part(asked, cases, group, skipped), 0
+            offset = offset if shown else skipped
+            shown.append(group)
+        before += len(group)
+    return list(_ranked(cases.select_related("place"), shown)[offset : offset + ROWS]) if shown else []
+
+
+def _part(asked: Asked, cases: QuerySet[Case], group: BitMap, start: int) -> BitMap:
+    if asked.order != "time":
+        return BitMap(keys_in_order(cases, ORDERS["name"], group, ROWS, start))
+    # No index has this order, in which the cases without a date come last.
+    return BitMap([key for key in cases.values_list("pk", flat=True) if key in group][start : start + ROWS])
+
+
+def _ranked(cases: QuerySet[Case], groups: list[BitMap]) -> QuerySet[Case]:
+    """One group after another, each in the order of the cases."""
+    cases = cases.filter(pk__in=list(BitMap.union(*groups)))
     if len(groups) == 1:
-        return cases.order_by(*within)
+        return cases
     whens = [When(pk__in=list(group), then=Value(rank)) for rank, group in enumerate(groups[:-1])]
     rank = SQLCase(*whens, default=Value(len(groups)), output_field=IntegerField())
-    return cases.annotate(rank=rank).order_by("rank", *within)
+    return cases.annotate(rank=rank).order_by("rank", *cases.query.order_by)
 
 
 def _groups(found: BitMap, asked: Asked, index: Index, codes: Sequence[Code], by: Code | None) -> list[BitMap]:

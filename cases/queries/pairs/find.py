@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case
-from cases.queries.case_list import chosen_words, found_cases
+from cases.queries.case_list import chosen_words, first_cases, found_cases
 from cases.queries.facets import Selection
 from cases.queries.pairs.cautions import cautions, kept_back
 from cases.queries.pairs.features import (
@@ -106,7 +106,7 @@ def find_pairs(wanted: Wanted) -> PairPage:
     ]
     wanted, said = _answerable(wanted, every, outcomes)
     found = found_cases(wanted.selection, wanted.words)[1]
-    cases = list(Case.objects.live().filter(pk__in=list(found)).order_by("sort_key", "uid")[:CASES])
+    cases = first_cases(found, CASES)
     outcome, background = every[wanted.outcome], [every[key] for key in wanted.on]
     known = Known(cases, [outcome, *background], accepted_of([case.pk for case in cases]))
     ranked, guarded, incomparable = _ranked(wanted, cases, known, background)
