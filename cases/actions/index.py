@@ -1,6 +1,7 @@
 """Writing the search index, in the transaction that publishes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from cases.search.syntax import Kind
 ITEMS: dict[str, tuple[type[Model], str]] = {Kind.EVENT: (Event, "case"), Kind.EXCERPT: (Excerpt, "source")}
 """Tables of the items that are found by themselves, and the kind of their owners."""
 BATCH = 250
+MANY = 2_000
 
 
 Keys = Mapping[tuple[str, type[Model]], Mapping[tuple[int, str], int]]
@@ -150,6 +152,13 @@ def _index(rows: Sequence[Row]) -> None:
     words = analyser.suggestible(found) | {line for line in whole if 2 <= len(line) <= 12 and analyser.is_han(line)}
     held = set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
     insert(SearchWord, [{"word": word} for word in sorted(words - held)])
+
+
+def put_tokens() -> None:
+    """Write the tokens of entries that have come from another database, where they were written otherwise."""
+    entries = SearchEntry.objects.order_by("pk").values("id", "names", "text").iterator(chunk_size=MANY)
+    while rows := [dict(entry) for entry in islice(entries, MANY)]:
+        _index(rows)
 
 
 def reindex() -> int:
