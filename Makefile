@@ -15,6 +15,6 @@ run prepare test test-long bench lock messages:
 	@exec sh scripts/bootstrap $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks var/static var/prepared.json
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks var/static var/tests var/prepared.json
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete

@@ -27,6 +27,7 @@ from tests.journeys import chromium  # noqa: E402
 
 JOBS = int(os.environ.get("JOBS") or (os.cpu_count() or 1) + 1)
 LIMIT = 45 * 60  # seconds after which a part counts as hung
+FULL = 20  # from this LONG_COUNT on, nothing of the long tests is left out
 NO_TESTS = 5  # pytest's exit status when nothing was collected
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 CLOSING = re.compile(r"\b(passed|failed|error|errors|skipped|no tests ran)\b.* in [\d.]+s")
@@ -182,14 +183,14 @@ def checks() -> list[Part]:
 
 def test() -> list[Part | Skipped]:
     """What takes longest stands first, so that all cores are busy to the end."""
-    # What asks for no database needs no second one.
+    # What asks for no database needs no second one; what pages say is read on the second one in `make test-long`.
     parts: list[Part | Skipped] = [
-        if_postgres("tests on PostgreSQL", "not journeys and not long and not pure", "--benchmark-skip"),
+        if_postgres("tests on PostgreSQL", "not journeys and not long and not pure and not pages", "--benchmark-skip"),
         suite("tests on SQLite", "not journeys and not long", "--benchmark-skip"),
     ]
     if browser():
         parts.append(suite("journeys in Chromium on SQLite", "journeys and not long and not looks"))
-        parts.append(suite("looks of the pages in Chromium", "looks"))
+        parts.append(suite("looks of the pages in Chromium", "looks and not long"))
     else:
         parts.append(Skipped("journeys and looks in Chromium", "no Chromium here, and none could be fetched (set CHROMIUM)"))
     if not r_script.has_qca():  # where it is, the tests above run the script
@@ -216,7 +217,18 @@ def test_long() -> list[Part | Skipped]:
     searching = ("tests/cases/search", "tests/cases/views/test_search.py")
     parts.append(if_postgres("search on PostgreSQL under lc_ctype=C", "", *searching, "--benchmark-skip", lc_ctype="C"))
     parts.append(suite("long tests on SQLite", "long and not durability and not journeys", "--benchmark-skip"))
+    parts.append(unless_reduced(if_postgres("pages on PostgreSQL", "pages and not journeys and not long", "--benchmark-skip")))
+    if browser():
+        parts.append(unless_reduced(suite("contrast of every text in Chromium on SQLite", "looks and long")))
     return parts
+
+
+def unless_reduced(part: "Part | Skipped") -> "Part | Skipped":
+    """What has been seen in part by `make test` is seen whole only where the long tests are not reduced."""
+    count = int(os.environ.get("LONG_COUNT") or FULL)
+    if count >= FULL or isinstance(part, Skipped):
+        return part
+    return Skipped(part.name, f"LONG_COUNT={count} is less than {FULL}")
 
 
 def measured() -> list[Part]:

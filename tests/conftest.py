@@ -6,9 +6,12 @@ commits (`transaction=True`, `live_server`) finds the database as it was: with t
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -46,11 +49,13 @@ def pytest_sessionstart() -> None:
 
 
 @pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
-def pytest_mark_pure(items: list[pytest.Item]) -> None:
-    """Before anything is selected: what asks for no database need not run on a second one."""
+def pytest_mark_pure_and_pages(items: list[pytest.Item]) -> None:
+    """Before anything is selected: what asks for no database, and what pages say, need not run on a second one each time."""
     for item in items:
         if not uses_database(item):
             item.add_marker(pytest.mark.pure)
+        elif "views" in item.path.parts and not item.get_closest_marker("databases") and not commits(item):
+            item.add_marker(pytest.mark.pages)
 
 
 @pytest.hookimpl(trylast=True)
@@ -67,19 +72,40 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def migrated() -> Iterator[SimpleNamespace]:
+    """Whether a run of this very code has left a database with its migrations; if not, others wait until this one has."""
+    with ExitStack() as stack:
+        stack.enter_context(snapshots.one_at_a_time())
+        found = snapshots.fetch("migrated", Path(settings.DATABASES["default"]["TEST"].get("NAME") or ""))
+        yield SimpleNamespace(found=found, done=stack.close)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated: SimpleNamespace) -> bool:
+    return migrated.found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker, migrated: SimpleNamespace) -> None:
     with django_db_blocker.unblock():
         snapshots.refuse_real_database()
         snapshots.take("migrated")
+        if not migrated.found:
+            snapshots.keep("migrated")
+    migrated.done()
 
 
 @pytest.fixture(scope="session")
 def content(django_db_setup: None, django_db_blocker) -> None:
     """Everything under content/, loaded once and committed; each test's own changes are rolled back on top of it."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), snapshots.one_at_a_time():
+        if snapshots.fetch("content", snapshots.copy_of("content")):
+            snapshots.restore("content")
+            return
         snapshots.restore("migrated")
         call_command("load_content", "--no-robustness", verbosity=0)
         snapshots.take("content")
+        snapshots.keep("content")
 
 
 @pytest.fixture(scope="session")

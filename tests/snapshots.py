@@ -2,14 +2,84 @@
 
 Tests that commit (a live server, a race of two writers) cannot be rolled back. Instead of loading the content again
 before each of them, its state is kept once and put back: a file copy on SQLite, a schema of copied tables on PostgreSQL.
+On SQLite a copy that one run has made serves every run of the very same code and content, so that the parts of
+`make test`, and whoever runs one test after another, migrate and load the content once.
 """
 
+import fcntl
+import hashlib
+import os
+import shutil
 import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from tests.settings import RUN_DIR
+
+KEPT = settings.BASE_DIR / "var" / "tests"
+SOURCES = ("accounts", "advice", "analyses", "api", "casebase", "cases", "exchange", "methods", "content")
+FILES = ("requirements.txt", "tests/conftest.py", "tests/settings.py", "tests/snapshots.py")
+
+
+@cache
+def _made_of() -> str:
+    """A digest of all that decides what migrations and content make: the code, the content, the packages, the programs."""
+    files = [settings.BASE_DIR / name for name in FILES]
+    for name in SOURCES:
+        found = sorted((settings.BASE_DIR / name).rglob("*"))
+        files += [one for one in found if one.is_file() and one.suffix != ".pyc"]
+    digest = hashlib.sha256(f"{sys.version} {sqlite3.sqlite_version}".encode())
+    for file in files:
+        digest.update(f"{file.relative_to(settings.BASE_DIR)} {file.stat().st_size} ".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _kept(name: str) -> Path:
+    return KEPT / f"{_made_of()}-{name}"
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two runs that want the same copy: one makes it, the other waits for it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def fetch(name: str, to: Path) -> bool:
+    """The copy that another run has kept, if there is one."""
+    if connection.vendor != "sqlite" or not _kept(name).exists():
+        return False
+    shutil.copyfile(_kept(name), to)
+    return True
+
+
+def keep(name: str) -> None:
+    """Keep the copy for other runs of this very code, and none of other code."""
+    if connection.vendor != "sqlite":
+        return
+    for old in KEPT.glob("*-*"):
+        if not old.name.startswith(_made_of()):
+            old.unlink(missing_ok=True)
+    half = KEPT / f"{os.getpid()}.half"
+    shutil.copyfile(copy_of(name), half)
+    half.rename(_kept(name))
+
+
+def copy_of(name: str) -> Path:
+    return RUN_DIR / f"{name}.snapshot"
 
 
 def refuse_real_database() -> None:
@@ -26,7 +96,7 @@ def refuse_real_database() -> None:
 def take(name: str) -> None:
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        with sqlite3.connect(RUN_DIR / f"{name}.snapshot") as copy:
+        with sqlite3.connect(copy_of(name)) as copy:
             connection.connection.backup(copy)
         copy.close()
         return
@@ -40,7 +110,7 @@ def take(name: str) -> None:
 def restore(name: str) -> None:
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        copy = sqlite3.connect(RUN_DIR / f"{name}.snapshot")
+        copy = sqlite3.connect(copy_of(name))
         copy.backup(connection.connection)
         copy.close()
         # What the connection remembers of the tables, the search index above all, is of the database before.

@@ -6,7 +6,7 @@ from analyses.documents.design import Cutoffs, Design
 from analyses.models import Analysis, AnalysisRun
 from tests.analyses.test_walk import calibrate, designed, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from cases.actions.retire import retire
 from cases.models import Case
 from tests.analyses.test_walk import calibrate, designed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.pages]
 ADDRESS = "/analyses/published/provinces-31/"
 
 

@@ -15,7 +15,7 @@ from analyses.documents.design import Cutoffs, Design, Necessity
 from analyses.models import Analysis
 from tests.methods.conftest import GOLDEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 EXACT = 1e-9
 FILES = sorted(path.name for kind in ("min", "tt", "nec") for path in GOLDEN.glob(f"{kind}_*.json"))
 RULES = {"tt_28_two_cutoffs_and_ncut_R_bug.json"}  # where the reference errs, the rule is held in tests/methods

@@ -10,7 +10,7 @@ from cases.actions.publish import publish
 from cases.models import DataSet
 from tests.methods.conftest import GOLDEN
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 CONDITIONS = ("rd-staff-per-10k-2018", "science-technology-share-2018", "internet-penetration-2016")
 
 

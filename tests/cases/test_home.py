@@ -13,7 +13,7 @@ from cases.queries import home as queries
 from cases.queries import status
 from cases.queries.datasets.grid import home_grid
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.pages]
 ABOUT = ["", "method/", "data/", "status/", "cite/", "licences/", "accessibility/", "privacy/", "contact/"]
 
 

@@ -20,7 +20,7 @@ BLANK = re.compile(r'<(?:span|abbr) class="blank0?"[^>]*>([^<]*)<')
 BLOCK = re.compile(r'(?=<(?:section|table|tr|dt|h3|div class="row")\b)')
 SPACE = re.compile(r"\s+")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content"), pytest.mark.pages]
 
 
 @cache
@@ -62,6 +62,7 @@ def complaints(rows: list[dict], page: str, language: str) -> list[str]:
     return found
 
 
+@cache
 def by_address() -> dict[str, list[dict]]:
     groups: dict[str, list[dict]] = {}
     for row in ROWS:

@@ -29,7 +29,7 @@ from cases.enums import LINK_ENDS, PATH_OF, CodeKind, LinkKind
 from cases.models.heads import HEADS
 from cases.queries import facets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 LINES = [
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)><svg/onload=alert(1)></title></textarea></style><b onclick=a()>",

@@ -19,7 +19,7 @@ from analyses.models import AnalysisRun
 from analyses.tasks import WORKINGS
 from tests.exchange import r_script
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 PREFIXES = ["", "/zh-hans"]
 LETTERS = ["=1+1", "+b", "-c", "@d", "e", "f", "g", "h", "i", "j", "k", "l"]
 RAW = [[12, 1, 3], [55, 4, 1], [71, 6, 2], [34, 2, 0], [88, 9, 2], [93, 8, 1], [20, 3, 2], [61, 7, 0], [45, 2, 1], [77, 5, 2],

@@ -14,7 +14,7 @@ from cases.queries.case_list import Way, case_list
 from exchange import case_views
 from tests.cases import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def body(address: str) -> bytes:

@@ -15,7 +15,7 @@ from exchange.comparison.grid import Grid, GridRow
 from exchange.comparison.xlsx import to_xlsx
 from tests.cases import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 CASES = "items=case:province-a,case:city-b"
 HEADS = {"": "Question", "/zh-hans": "问题"}
 

@@ -12,7 +12,7 @@ from cases.actions.publish import publish
 from cases.models import DataSet
 from tests.cases import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
 
 def fetch(slug: str, form: str) -> bytes:

@@ -56,10 +56,22 @@ API = [
 ]
 
 
+def addresses(prefix: str) -> list[str]:
+    return [*(f"{prefix}{address}" for address in LISTS), *API]
+
+
 def mentions(client: Client, prefix: str) -> dict[str, int]:
     """How often the planted word stands at each address: more than an empty record's own echo of the question is a leak."""
-    addresses = [*(f"{prefix}{address}" for address in LISTS), *API]
-    return {address: client.get(address).content.decode().lower().count(PLANTED.lower()) for address in addresses}
+    return {address: said_at(client, address) for address in addresses(prefix)}
+
+
+def echoes(client: Client, prefix: str) -> dict[str, int]:
+    """The same before the word is planted: it can stand only where it is asked for."""
+    return {one: said_at(client, one) if PLANTED.lower() in one.lower() else 0 for one in addresses(prefix)}
+
+
+def said_at(client: Client, address: str) -> int:
+    return client.get(address).content.decode().lower().count(PLANTED.lower())
 
 
 def fill_in(page: Page, words: dict[str, str]) -> None:
@@ -120,7 +132,7 @@ def test_contributor_adds_a_case_and_a_reviewer_publishes_it(
 ) -> None:
     words = LANGUAGES[prefix]
     coder = signed_in(cast.coder)
-    echo, echo_of_coder = mentions(outsider, prefix), mentions(coder, prefix)
+    echo, echo_of_coder = echoes(outsider, prefix), echoes(coder, prefix)
     page = open_page(f"{prefix}/contribute/case/", width=390, user=cast.contributor)
     fill_in(page, words)
     expect(page.locator("[data-saved]")).to_contain_text(words["saved"])

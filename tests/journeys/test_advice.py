@@ -47,9 +47,8 @@ WORDS = {
 
 @pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_accessible_and_fits(content, open_page, axe, fits, path) -> None:
-    for language, width, scheme in OPPOSITE:
-        page = open_page(language + path, width=width, scheme=scheme)
+def test_page_is_accessible_and_fits(content, seen, axe, fits, path) -> None:
+    for page in seen(path, OPPOSITE):
         fits(page)
         axe(page)
 

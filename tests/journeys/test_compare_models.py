@@ -213,7 +213,6 @@ def test_tray_works_without_scripts_from_three_pages(content, open_page) -> None
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "path",
     [
@@ -222,15 +221,12 @@ def test_tray_works_without_scripts_from_three_pages(content, open_page) -> None
         "/compare/?items=phase:city-b.later,phase:province-a.later",
         "/compare/?items=configuration:provinces-31.high-1,configuration:provinces-31.high-2&open=nothing",
         "/compare/as/print/?items=case:province-a,case:city-b",
-        "/studies/provinces-31/",
-        "/cases/city-b/",
-        "/models/administrative/",
     ],
 )
-def test_pages_of_comparisons_are_accessible_and_fit(content, open_page, fits, axe, path, width) -> None:
-    page: Page = open_page(path, width=width)
-    fits(page)
-    axe(page)
+def test_pages_of_comparisons_are_accessible_and_fit(content, seen, fits, axe, path) -> None:
+    for page in seen(path, [("", 1280, "light"), ("", 390, "light")]):
+        fits(page)
+        axe(page)
 
 
 def test_lists_and_frozen_pages_fit_a_phone(content, open_page, cast, fits, axe) -> None:

@@ -46,10 +46,30 @@ PLAINER = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "looks"), [*((path, LOOKS) for path in PAGES), *((path, OPPOSITE) for path in PLAINER)])
-def test_page_is_accessible_and_fits(content, open_page, axe, fits, path, looks):
-    for number, (language, width, scheme) in enumerate(looks):
-        page = open_page(language + path, width=width, scheme=scheme)
+EVERY = [*((path, LOOKS) for path in PAGES), *((path, OPPOSITE) for path in PLAINER)]
+
+
+@pytest.mark.parametrize(("path", "looks"), EVERY)
+def test_page_is_accessible_and_fits(content, seen, axe, fits, path, looks):
+    for number, page in enumerate(seen(path, looks)):
         fits(page)
-        axe(page, contrast=number < len(looks) // 2)  # of a plain page in light colours alone
-        page.close()
+        axe(page, contrast="kinds" if number < len(looks) // 2 else "")  # of a plain page in light colours alone
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("path", "looks"), EVERY)
+def test_every_text_stands_out(content, seen, axe, path, looks):
+    for page in seen(path, looks):
+        axe(page, contrast="every")
+
+
+def test_a_pale_text_is_found_wherever_it_stands(content, seen, axe):
+    """What the tests above read of a page is enough to find one text like no other."""
+    for page in seen("/cases/", [("", 1280, "light")]):
+        axe(page)
+        for where in ("main a >> nth=20", "main label >> nth=5", "main button:visible >> nth=0", "footer a >> nth=1"):
+            box = page.locator(where)
+            box.evaluate("box => box.style.setProperty('color', 'rgb(225, 225, 225)', 'important')")
+            with pytest.raises(AssertionError, match="color-contrast"):
+                axe(page)
+            box.evaluate("box => box.style.removeProperty('color')")

@@ -11,6 +11,7 @@ from cases.actions.publish import publish
 from cases.enums import PATH_OF, CodeKind
 from cases.queries import facets
 from tests.cases import factories as make
+from tests.cases.test_seed_rows import by_address
 
 AT_MOST = 12
 """Queries of a page, however much it shows."""
@@ -23,8 +24,12 @@ def grow(size: int) -> None:
 
 
 def in_turn(addresses: Iterable[str]) -> list[str]:
-    """Every address once, in English and Chinese by turns, and the other way round on the other database."""
+    """Every address once, in English and Chinese by turns, and the other way round on the other database.
+
+    Those that hold rows of tests/seed_rows.yaml are left out: tests/cases/test_seed_rows.py reads them in both languages.
+    """
     first = 0 if connection.vendor == "sqlite" else 1
+    addresses = [one for one in addresses if one not in by_address()]
     return [("", "/zh-hans")[(first + number) % 2] + address for number, address in enumerate(addresses)]
 
 

@@ -11,7 +11,7 @@ from cases.documents.codebook_draft import TEXTS
 from cases.models import Case, Code, CodebookVersion, Coding, Recode, Revision
 from tests.cases.stage import case, code, coding, set_stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 SPLIT = {"change": "split", "old-1": "problem:data-silos", "new-1": "problem:silos-technical", "new-2": "problem:silos-political"}
 
 

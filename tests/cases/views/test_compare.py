@@ -85,6 +85,7 @@ def test_differences_only_hides_what_all_say_alike(content, outsider: Client) ->
     assert f"{comparison.hidden} rows in which all columns say the same are hidden." in page
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize(
     ("query", "said"),
     [

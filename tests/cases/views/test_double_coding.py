@@ -17,7 +17,7 @@ from cases.queries.double_coding import agreement_rows
 from tests.cases.stage import case, code, set_stage, source, text
 from tests.cases.views.grown import AT_MOST, queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 WORDS = "Departments kept their data to themselves. Officials saw no need for it. The forms came first."
 MARKED = {"answer": "present", "basis": "stated", "confidence": "high", "strength": "found", "stance": "supports", "done": "1"}
 

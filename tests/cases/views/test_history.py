@@ -12,7 +12,7 @@ from cases.models import Case, Place, Revision
 from tests.cases.stage import case, coding, set_stage, text
 from tests.cases.views.test_contribute import ALL, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def at(name: str, *more, kind="case", uid="a-case", query="") -> str:

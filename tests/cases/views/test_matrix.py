@@ -163,6 +163,7 @@ def test_the_same_selection_as_the_list_of_cases(content, outsider: Client) -> N
     assert {row.header.record.slug for row in rows} == {case.slug for case in listed.context["found"].cases}
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize(
     ("query", "said"),
     [

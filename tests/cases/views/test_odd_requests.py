@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver
 from cases.enums import PATHS
 from cases.queries.facets import FACETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 ODD = [
     "", "0", "-1", "1e9", "9" * 30, "9" * 5_000, "٣", "²", "\x00", "a\x00b", "%00", "贵州", "é\u0301\u202e",

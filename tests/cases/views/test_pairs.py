@@ -139,6 +139,7 @@ def test_an_invented_reason_is_not_repeated(content, outsider: Client, why) -> N
     assert "Put side by side" not in page.content.decode()
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -104,6 +104,7 @@ def test_start_may_be_chosen(content, outsider: Client) -> None:
     assert shape.x + shape.width / 2 == pytest.approx(zero.x, abs=1)
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -207,6 +208,7 @@ def test_structure_is_drawn_as_form_and_not_as_data(content, outsider: Client, s
     assert "The form, not data" not in outsider.get("/cases/guangdong-government/actors/").content.decode()
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize("query", ["year=2019", "year=x", "year=99999999", "phase=nope", "open=x", "year=²"])
 def test_any_step_is_answered(content, outsider: Client, query: str) -> None:
     assert outsider.get(f"/cases/guangdong-government/actors/?{query}").status_code == 200
@@ -238,6 +240,7 @@ def test_chain_of_a_case_stands_beside_another(content, outsider: Client) -> Non
     ]
 
 
+@pytest.mark.databases
 @pytest.mark.parametrize(
     ("query", "said"),
     [

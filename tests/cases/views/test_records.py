@@ -65,8 +65,9 @@ def _listed(kind: str, number: int) -> dict[str, Any]:
 @pytest.mark.parametrize("model", [Study, Source, Actor, Place, DataSet, CodebookVersion])
 def test_every_record_has_a_page(content, model) -> None:
     client = Client()
-    addresses = in_turn(record.get_absolute_url() for record in model.objects.order_by("pk"))
-    assert addresses
+    everything = [record.get_absolute_url() for record in model.objects.order_by("pk")]
+    assert everything
+    addresses = in_turn(everything)
     assert [address for address in addresses if client.get(address).status_code != 200] == []
 
 

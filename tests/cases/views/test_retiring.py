@@ -15,7 +15,7 @@ from cases.queries.facets import facet_index
 from tests.cases.stage import case, coding, set_stage, source, text
 from tests.cases.views.test_contribute import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def at(name: str, *args) -> str:

@@ -12,7 +12,7 @@ from cases.models import Case, SavedSearch
 from cases.queries import facets
 from tests.cases import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 QUERY = "level=county&value=condition:leadership-attention=moderate..&q=政府"
 
 

@@ -12,7 +12,7 @@ from cases.queries.search import match_codes
 from cases.search.syntax import Remark
 from tests.cases import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 ODD = [
     ("", None),
