@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
+import numpy as np
 from django.db import connections, router
+from django.db.models import Aggregate, TextField
 from pyroaring import BitMap
 
 from cases.enums import ScaleKind
@@ -110,13 +113,22 @@ def facet_index() -> Index:
     return index
 
 
+class Joined(Aggregate):
+    """The whole numbers of a group as one text: a million rows would take several times as long to read."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')", **context)
+
+
 def _load(sequence: int) -> Index:
-    ids: dict[int, list[int]] = defaultdict(list)
-    for term, case in CaseFacet.objects.filter(case__state="live").values_list("term_id", "case_id").iterator(chunk_size=10_000):
-        ids[term].append(case)
+    joined = list(CaseFacet.objects.order_by().values_list("term_id").annotate(cases=Joined("case_id")))
+    live = BitMap(Case.objects.live().values_list("pk", flat=True))
     terms = _terms()
-    bitmaps = {terms[term]: BitMap(cases) for term, cases in ids.items()}
-    return Index(sequence, bitmaps, BitMap(Case.objects.live().values_list("pk", flat=True)), _levels())
+    found = {terms[term]: BitMap(np.fromstring(cases, dtype=np.uint32, sep=",")) & live for term, cases in joined}
+    return Index(sequence, {name: cases for name, cases in found.items() if cases}, live, _levels())
 
 
 def _update(old: Index, sequence: int) -> Index:
