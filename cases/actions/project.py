@@ -31,6 +31,7 @@ from cases.models import (
     PublishedResult,
     RelationState,
     Revision,
+    Source,
     SourceVersion,
 )
 from cases.models.heads import HEADS
@@ -199,6 +200,15 @@ class Projection:
             scope = {f"{left}__in": claims} if claims else None
             sync_joins(through, [left, right], scope, [{left: a, right: b} for a, b in sorted(joined)])
 
+        self._write_cited()
+
+    def _write_cited(self) -> None:
+        ids, there = self.ids["source"], self.there["source"]
+        cited = {(ids[document.uid], ids[uid]) for document in self.by_kind["source"] for uid in document.cites}
+        joined = [{"from_source_id": a, "to_source_id": b} for a, b in sorted(cited)]
+        scope = {"from_source__in": there} if there else None
+        sync_joins(Source.cites.through, ["from_source_id", "to_source_id"], scope, joined)
+
     def _before(self, kind: str, model: type[Model]) -> list[int]:
         """Keys of items whose records were there before."""
         there = self.there[kind]
@@ -217,7 +227,11 @@ def _shown(document: Any) -> Any:
     if not document.retired:
         return document
     emptied: dict[str, Any] = {lists.name: [] for lists in rows.LISTS.get(document.kind, [])}
-    return document.model_copy(update=emptied | ({"narrative": None} if document.kind == "case" else {}))
+    if document.kind == "case":
+        emptied["narrative"] = None
+    if document.kind == "source":
+        emptied["cites"] = []
+    return document.model_copy(update=emptied)
 
 
 _MODEL_OF = {target: model for model, target in TARGET_OF.items()}

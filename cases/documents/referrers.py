@@ -1,4 +1,4 @@
-"""Which live records name a place, an actor, a source or a study. Tables answer it; two lists are in documents only."""
+"""Which live records name a place, an actor, a source or a study. Tables answer it; one list is in documents only."""
 
 import json
 from collections.abc import Sequence
@@ -47,6 +47,7 @@ NAMED: dict[str, list[Way]] = {
         (Study, "source", "", "study"),
         (DataSet, "source", "", "dataset"),
         (Variable, "source", "dataset", "dataset"),
+        (Source, "cites", "", "source"),
         (Evidence, "excerpt__source", "link__owner", "code"),
         (Evidence, "excerpt__source", "result__study", "study"),
         *(
@@ -57,7 +58,7 @@ NAMED: dict[str, list[Way]] = {
     "study": [(Link, "study", "owner", "code")],
 }
 """Kinds that nothing may name once they are out of circulation, and where they are named."""
-LISTED: dict[str, list[tuple[type[Model], str, str]]] = {"source": [(Case, "sources", "case"), (Source, "cites", "source")]}
+LISTED: dict[str, list[tuple[type[Model], str, str]]] = {"source": [(Case, "sources", "case")]}
 """Lists that stand in documents only: the owner's table, the list, the owner's kind."""
 
 

@@ -21,6 +21,7 @@ class Source(Head):
     language = models.CharField(max_length=2)
     completeness = models.CharField(max_length=12, choices=Completeness)
     access = models.CharField(max_length=8, choices=Access)
+    cites = models.ManyToManyField("self", symmetrical=False, related_name="cited_by", help_text="In its reference list.")
 
     class Meta:
         indexes = [models.Index(fields=["sort_key", "uid"], name="source_by_name")]

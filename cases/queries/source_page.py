@@ -7,7 +7,6 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q
-from django.db.models.fields.json import KeyTextTransform
 
 from cases.documents.schema import ExcerptItem, SourceDocument
 from cases.enums import RecordState
@@ -60,7 +59,7 @@ def source_page(source: Source) -> SourcePage:
         case = claim_of(use)[2]
         if case is not None:
             cases[case.pk] = case
-    cited = {one.uid: one for one in Source.objects.filter(uid__in=document.cites, state="live")} if document.cites else {}
+    cited = {one.uid: one for one in source.cites.filter(state="live")} if document.cites else {}
     return SourcePage(
         document=document,
         passages=[PassageUses(excerpt, by_ref[excerpt.ref]) for excerpt in document.excerpts],
@@ -68,7 +67,7 @@ def source_page(source: Source) -> SourcePage:
         datasets=_datasets(source),
         cases=sorted(cases.values(), key=lambda case: (case.sort_key, case.uid)),
         cites=[cited[uid] for uid in document.cites if uid in cited],
-        cited_by=_cited_by(source),
+        cited_by=list(source.cited_by.filter(state="live").order_by(*BY_NAME)[:USES_SHOWN]),
         uses=len(uses),
     )
 
@@ -96,12 +95,6 @@ def claim_of(use: Evidence) -> tuple[str, Any, Case | None]:
         if claim is not None:
             return target, claim, getattr(claim, "case", None)
     raise AssertionError(use.pk)  # a constraint of the table
-
-
-def _cited_by(source: Source) -> list[Source]:
-    """Sources whose reference list has this one. The list is only in the documents, and is searched there as text."""
-    found = Source.objects.filter(state="live").annotate(listed=KeyTextTransform("cites", "revision__document"))
-    return list(found.filter(listed__contains=f'"{source.uid}"').order_by("sort_key"))
 
 
 def source_list(word: str) -> Listed:

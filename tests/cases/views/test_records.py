@@ -114,7 +114,12 @@ def test_source_shows_what_rests_on_each_passage(content) -> None:
 
 
 def test_cited_source_names_the_one_that_cites_it(content) -> None:
-    assert 'href="/sources/sichuan-guizhou-platform/"' in read("/sources/chen-2020-government-apps/")
+    cited = Source.objects.get(uid="chen-2020-government-apps")
+    assert 'href="/sources/sichuan-guizhou-platform/"' in read(cited.get_absolute_url())
+    document = Source.objects.get(uid="sichuan-guizhou-platform").revision.document
+    assert cited.slug in document["cites"]
+    publish([{**document, "cites": [one for one in document["cites"] if one != cited.uid]}], by=None)
+    assert 'href="/sources/sichuan-guizhou-platform/"' not in read(cited.get_absolute_url())
 
 
 def test_anonymous_case_is_on_no_place(content) -> None:
