@@ -11,6 +11,7 @@ from cases.actions.facets import project_facets
 from cases.actions.index import names_of, project_search
 from cases.actions.narratives import project_narratives
 from cases.actions.sync import sync, sync_joins
+from cases.actions.waiting import project_waiting
 from cases.documents import rows
 from cases.documents.rows import Later, Row
 from cases.documents.walk import references
@@ -92,6 +93,7 @@ class Projection:
         for kind in HEADS:
             if self.by_kind[kind]:
                 self._write_children(kind)
+                self._write_waiting(kind)
         self._write_joins()
         self._drop_passages()
         project_facets(self.by_kind, self.ids["case"], max(revision.sequence or 0 for revision in self.revisions.values()))
@@ -159,6 +161,11 @@ class Projection:
                 _clear_accepted(there, made[model])
             scope = {f"{owner}__in": there} if there else None
             self.keys[kind, model] = sync(model, [owner, "ref"], scope, made[model], prune=kind != "source")
+
+    def _write_waiting(self, kind: str) -> None:
+        ids, there = self.ids[kind], self.there[kind]
+        published = [self.revisions[kind, document.uid] for document in self.by_kind[kind]]
+        project_waiting(kind, published, [one.uid for one in published if ids[one.uid] in there])
 
     def _resolve(self, kind: str, row: Row, owner: int) -> None:
         for name, value in row.items():

@@ -29,6 +29,7 @@ from cases.models.search import SearchEntry, SearchState, SearchWord
 from cases.models.source import Excerpt, Source, SourceVersion
 from cases.models.study import Study, StudyMember
 from cases.models.tracing import Hypothesis, ProcessTest
+from cases.models.waiting import Waiting
 
 __all__ = [
     "EVIDENCE_TARGETS",
@@ -80,4 +81,5 @@ __all__ = [
     "StudyMember",
     "Term",
     "Variable",
+    "Waiting",
 ]

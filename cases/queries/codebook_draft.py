@@ -64,8 +64,8 @@ def recode_rows(version: str = "") -> QuerySet[Any]:
     return rows.order_by("-is_open", "-version__pk", "code__order", "case__sort_key", "coding")
 
 
-def open_recodes() -> int:
-    return with_state(Recode.objects.all()).filter(is_open=True).count()
+def open_recodes() -> QuerySet[Any]:
+    return with_state(Recode.objects.all()).filter(is_open=True)
 
 
 @dataclass

@@ -1,17 +1,19 @@
 """The status of the data: values without evidence, translations missing or out of date, blanks by reason."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
-from cases.documents.parts import fingerprint
-from cases.documents.walk import Location
+from cases.documents.waiting import is_stale, texts
 from cases.enums import Basis, Blank
 from cases.models import (
     BenchmarkUse,
+    Case,
     Coding,
     Event,
     Evidence,
@@ -24,8 +26,9 @@ from cases.models import (
     Revision,
 )
 from cases.models.heads import HEADS
+from cases.queries.version import stamp
 
-READ_AT_MOST = 1_000  # documents of a kind: the page must answer also when there are a hundred thousand cases
+READ_AT_MOST = 1_000  # records of a kind: the page must answer also when there are a hundred thousand cases
 CLAIMS = {
     "coding": Coding,
     "link": Link,
@@ -63,59 +66,61 @@ class Translations:
     stale: int = 0
 
 
-def claims() -> list[ClaimCount]:
-    """Claims by kind. A claim without a passage is an inference or a judgement that gives only its reasoning."""
-    rows = []
-    for target, model in CLAIMS.items():
-        counted = model._default_manager.exclude(basis="").values_list("basis").annotate(number=Count("pk")).order_by()
-        bare = model._default_manager.exclude(basis="").exclude(Exists(Evidence.objects.filter(**{target: OuterRef("pk")})))
-        rows.append(ClaimCount(target, dict(counted), bare.count()))
-    return rows
+@dataclass(frozen=True)
+class Status:
+    """What the site knows about its own gaps."""
 
-
-def blanks() -> list[tuple[Any, int]]:
+    claims: list[ClaimCount]
+    blanks: list[tuple[Any, int]]
     """Codings that are blank, by reason, the most frequent first."""
-    counted = dict(Coding.objects.exclude(blank="").values_list("blank").annotate(number=Count("pk")).order_by())
-    return sorted(((reason, counted.get(reason.value, 0)) for reason in Blank), key=lambda row: -row[1])
+    translations: list[Translations]
 
 
-def without_evidence() -> QuerySet[Coding]:
-    """The codings that have a value and no passage, to be looked at first."""
-    bare = ~Exists(Evidence.objects.filter(coding=OuterRef("pk")))
-    found = Coding.objects.filter(bare, blank="", accepted=True, case__state="live").select_related("case", "code")
-    return found.order_by("case__sort_key", "case_id", "order")
+def status() -> Status:
+    """Counted once after each publication, and then kept: thousands of claims and documents are read for it."""
+    return _status(stamp())
+
+
+@lru_cache(maxsize=2)
+def _status(_stamp: UUID | None) -> Status:
+    newest = list(Case.objects.live().order_by("-revision_id").values_list("pk", flat=True)[:READ_AT_MOST])
+    rows = [_claims(target, model, newest) for target, model in CLAIMS.items()]
+    blank = Counter(dict(_of_cases(Coding, newest).exclude(blank="").values_list("blank").annotate(Count("pk")).order_by()))
+    reasons = sorted(((reason, blank[reason.value]) for reason in Blank), key=lambda row: -row[1])
+    return Status(rows, reasons, translations())
+
+
+def _of_cases(model: type[Model], cases: Sequence[int]) -> QuerySet[Any]:
+    """Claims about these cases; of those that are about no case, all."""
+    if model is PublishedResult:
+        return PublishedResult.objects.all()
+    about = Q(case__in=cases)
+    return model._default_manager.filter(about | Q(case=None) if model is Link else about)
+
+
+def _claims(target: str, model: type[Model], cases: Sequence[int]) -> ClaimCount:
+    """Claims of one kind. Those without a passage are inferences and judgements that give only their reasoning."""
+    bare = ~Exists(Evidence.objects.filter(**{target: OuterRef("pk")}))
+    row = ClaimCount(target)
+    counted = _of_cases(model, cases).exclude(basis="").annotate(bare=bare).values_list("basis", "bare")
+    for basis, is_bare, number in counted.annotate(number=Count("pk")).order_by():
+        row.by_basis[basis] = row.by_basis.get(basis, 0) + number
+        row.without_evidence += number if is_bare else 0
+    return row
 
 
 def translations() -> list[Translations]:
-    """Texts by kind of record, read from the newest ``READ_AT_MOST`` documents of each kind."""
-    rows = []
-    for kind, head in HEADS.items():
-        row = Translations(kind)
-        newest = head._default_manager.filter(state="live").order_by("-revision_id").values("revision")[:READ_AT_MOST]
-        live = Revision.objects.filter(pk__in=newest)
-        for document in live.values_list("document", flat=True).iterator(chunk_size=100):
-            for _location, text in texts(document):
-                _count(row, text)
-        rows.append(row)
-    return [row for row in rows if row.texts]
-
-
-def texts(node: Any, location: Location = ()) -> Iterator[tuple[Location, dict[str, Any]]]:
-    """Every bilingual text of a document, and where it stands."""
-    if isinstance(node, dict):
-        if "original" in node and ("en" in node or "zh" in node):
-            yield location, node
-            return
-        for name, child in node.items():
-            yield from texts(child, (*location, name))
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from texts(child, (*location, index))
-
-
-def is_stale(text: dict[str, Any]) -> bool:
-    """Whether the original has changed since it was translated."""
-    return bool(text.get("zh") and text.get("en") and text.get("of") and text["of"] != fingerprint(text[text["original"]]))
+    """Texts by kind of record, read from the newest ``READ_AT_MOST`` documents of each kind, in one query."""
+    newest = Q(pk__in=[])
+    for head in HEADS.values():
+        live = head._default_manager.filter(state="live").order_by("-revision_id").values("revision")
+        newest |= Q(pk__in=live[:READ_AT_MOST])
+    rows = {kind: Translations(kind) for kind in HEADS}
+    found = Revision.objects.filter(newest).values_list("kind", "document")
+    for kind, document in found.iterator(chunk_size=100):
+        for _location, text in texts(document):
+            _count(rows[kind], text)
+    return [row for row in rows.values() if row.texts]
 
 
 def _count(row: Translations, text: dict[str, Any]) -> None:

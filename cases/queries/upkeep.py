@@ -1,21 +1,28 @@
 """What the record needs next: texts to translate, values without evidence, codings to recode, reports, duplicates."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from cases.documents.difference import Json
+from cases.documents.waiting import BARE, MISSING, STALE, is_stale, texts
 from cases.documents.walk import Location
 from cases.enums import PATH_OF, CodeKind
-from cases.models import Report, Revision
+from cases.models import Coding, Evidence, Report, Revision, Waiting
 from cases.models.heads import HEADS
 from cases.models.revision import TITLES
 from cases.queries.codebook_draft import open_recodes
 from cases.queries.duplicates import pairs
-from cases.queries.status import READ_AT_MOST, is_stale, texts, without_evidence
+from cases.queries.paging import COUNTED, Listed, listed, up_to
+
+BY_UID = ("kind", "uid")
+RECORDS_SHOWN = 25
+CASES_SHOWN = 10
+"""Of each of them all the values that rest on nothing are shown."""
 
 
 @dataclass(frozen=True)
@@ -73,43 +80,81 @@ def waiting_texts(document: Json) -> list[Untranslated]:
     ]
 
 
-def live_documents() -> Iterator[tuple[str, Json]]:
-    """The newest documents of each kind of record, in one query."""
-    newest = Q()
-    for head in HEADS.values():
-        rows = head._default_manager.filter(state="live").order_by("-revision_id").values("revision")
-        newest |= Q(pk__in=rows[:READ_AT_MOST])
-    found = Revision.objects.filter(newest).order_by("kind", "uid")
-    yield from found.values_list("kind", "document").iterator(chunk_size=100)
+def to_translate(*, stale: bool, word: str) -> Listed:
+    """A page of the records with texts that lack a language, or with translations that are out of date."""
+    work = STALE if stale else MISSING
+    page = listed(Waiting.objects.filter(work=work), BY_UID, RECORDS_SHOWN, word, work)
+    documents = _documents(page.rows)
+    page.rows = [_record(documents[one.kind, one.uid], stale) for one in page.rows if (one.kind, one.uid) in documents]
+    return page
 
 
-def to_translate(*, stale: bool) -> list[Record]:
-    """Records with texts that lack a language, or with translations that are out of date."""
-    rows = []
-    for kind, document in live_documents():
-        waiting = [one for one in waiting_texts(document) if one.stale == stale]
-        if waiting:
-            title = next((document[name] for name in TITLES if document.get(name)), None)
-            rows.append(Record(kind, document["uid"], title, address_of(kind, document), waiting))
-    return rows
+def _documents(records: Iterable[Any]) -> dict[tuple[str, str], Json]:
+    """The live documents of the records by kind and uid, in one query."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for one in records:
+        named[one.kind].append(one.uid)
+    live = Q(pk__in=[])
+    for kind, uids in named.items():
+        live |= Q(pk__in=HEADS[kind]._default_manager.filter(uid__in=uids, state="live").values("revision"))
+    found = Revision.objects.filter(live).values_list("kind", "uid", "document")
+    return {(kind, uid): document for kind, uid, document in found}
+
+
+def _record(document: Json, stale: bool) -> Record:
+    wanted = [one for one in waiting_texts(document) if one.stale == stale]
+    title = next((document[name] for name in TITLES if document.get(name)), None)
+    return Record(document["kind"], document["uid"], title, address_of(document["kind"], document), wanted)
+
+
+def without_evidence(word: str = "") -> Listed:
+    """A page of cases with values that rest on no passage: these values."""
+    waiting = Waiting.objects.filter(work=BARE)
+    page = listed(waiting, BY_UID, CASES_SHOWN, word, BARE)
+    bare = ~Exists(Evidence.objects.filter(coding=OuterRef("pk")))
+    found = Coding.objects.filter(bare, blank="", accepted=True, case__state="live", case__uid__in=[one.uid for one in page.rows])
+    page.rows = list(found.select_related("case", "code").order_by("case__uid", "order"))
+    return page
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much of a kind of work there is, and whether there is more than was counted."""
+
+    number: int
+    more: bool = False
 
 
 @dataclass(frozen=True)
 class Upkeep:
     """How much of each kind of work there is."""
 
-    missing: int
-    stale: int
-    bare: int
-    recodes: int
-    reports: int
-    duplicates: int
+    missing: Amount
+    stale: Amount
+    bare: Amount
+    recodes: Amount
+    reports: Amount
+    duplicates: Amount
 
 
-def upkeep() -> Upkeep:
-    missing = stale = 0
-    for _kind, document in live_documents():
-        for one in waiting_texts(document):
-            stale += one.stale
-            missing += not one.stale
-    return Upkeep(missing, stale, without_evidence().count(), open_recodes(), Report.objects.open().count(), len(pairs()))
+def upkeep(*, keeper: bool) -> Upkeep:
+    """What is counted; what editors alone do is counted for them alone."""
+    return Upkeep(
+        _asked_for(MISSING),
+        _asked_for(STALE),
+        _asked_for(BARE),
+        _counted(open_recodes()),
+        _counted(Report.objects.open()) if keeper else Amount(0),
+        Amount(len(pairs())) if keeper else Amount(0),
+    )
+
+
+def _asked_for(work: str) -> Amount:
+    """The texts or values of as many records as are counted."""
+    numbers = list(Waiting.objects.filter(work=work).order_by(*BY_UID).values_list("number", flat=True)[: COUNTED + 1])
+    return Amount(sum(numbers[:COUNTED]), len(numbers) > COUNTED)
+
+
+def _counted(rows: QuerySet) -> Amount:
+    number = up_to(rows, COUNTED)
+    return Amount(min(number, COUNTED), number > COUNTED)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import Basis, Blank, Confidence
 from cases.queries import glossary as terms
 from cases.queries import status as figures
+from cases.queries.upkeep import without_evidence
 
 PAGES = {
     "index": _("About"),
@@ -56,14 +57,14 @@ def about(request: HttpRequest, page: str = "index") -> HttpResponse:
 
 
 def _status() -> dict[str, Any]:
-    claims = figures.claims()
+    counted = figures.status()
     return {
-        "bases": figures.basis_totals(claims),
-        "total": sum(row.total for row in claims),
-        "without": sum(row.without_evidence for row in claims),
-        "bare": figures.without_evidence()[:50],
-        "blanks": figures.blanks(),
-        "translations": figures.translations(),
+        "bases": figures.basis_totals(counted.claims),
+        "total": sum(row.total for row in counted.claims),
+        "without": sum(row.without_evidence for row in counted.claims),
+        "bare": without_evidence().rows[:50],
+        "blanks": counted.blanks,
+        "translations": counted.translations,
         "read_at_most": figures.READ_AT_MOST,
     }
 

@@ -9,35 +9,33 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions.draft import StaleBase, live_revision
 from cases.actions.translate import translate as send
 from cases.documents.refusal import Refusal
+from cases.filters import AfterForm
 from cases.forms.translate import TranslateForm
 from cases.permissions import may_keep_up, may_write_drafts
-from cases.queries import status
 from cases.queries import upkeep as queries
 from cases.views.guard import contributor_required
-from cases.views.records import page_of
-
-PAGE = 50
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """How much of each kind of work there is, and the way to it."""
-    return render(request, "cases/upkeep/index.html", {"work": queries.upkeep(), "keeper": may_keep_up(request.user)})
+    keeper = may_keep_up(request.user)
+    return render(request, "cases/upkeep/index.html", {"work": queries.upkeep(keeper=keeper), "keeper": keeper})
 
 
 @require_safe
 def translations(request: HttpRequest, which: str) -> HttpResponse:
     """Records with texts that lack a language, or whose translation is out of date."""
-    rows = page_of(request, queries.to_translate(stale=which == "stale"), PAGE)
-    context = {"rows": rows, "stale": which == "stale", "may_write": may_write_drafts(request.user)}
-    return render(request, "cases/upkeep/translations.html", context | {"read_at_most": status.READ_AT_MOST})
+    page = queries.to_translate(stale=which == "stale", word=AfterForm(request.GET).word())
+    context = {"page": page, "stale": which == "stale", "may_write": may_write_drafts(request.user)}
+    return render(request, "cases/upkeep/translations.html", context)
 
 
 @require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """Values of cases that rest on no passage."""
-    rows = page_of(request, status.without_evidence(), PAGE)
-    return render(request, "cases/upkeep/evidence.html", {"rows": rows, "may_write": may_write_drafts(request.user)})
+    page = queries.without_evidence(AfterForm(request.GET).word())
+    return render(request, "cases/upkeep/evidence.html", {"page": page, "may_write": may_write_drafts(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,8 @@ from django.utils.translation import override
 from cases.actions.draft import live_revision
 from cases.actions.publish import publish
 from cases.models import Report, Revision
+from cases.queries import paging
+from cases.queries import upkeep as queries_of_upkeep
 from tests.cases.stage import case, coding, set_stage, text
 from tests.cases.views.grown import AT_MOST, queries
 from tests.cases.views.test_contribute import ALL, message_at, words
@@ -81,7 +83,7 @@ def test_worklist_of_missing_and_stale_translations_leads_to_review(cast, signed
     assert "Cloud Office" in words(outsider.get(at("upkeep-translations", "missing")))
     old = outsider.get(at("upkeep-translations", "stale"))
     assert "The cloud." in words(old)
-    assert [(row.kind, row.uid, len(row.waiting)) for row in old.context["rows"]] == [("actor", "cloud", 1)]
+    assert [(row.kind, row.uid, len(row.waiting)) for row in old.context["page"].rows] == [("actor", "cloud", 1)]
     assert "login" in outsider.get(at("translate", "actor", "cloud")).url
     client = signed_in(cast.contributor)
     empty = client.post(at("translate", "actor", "cloud"), {"seen": 1, "note": "", "name": ""})
@@ -107,15 +109,43 @@ def test_worklist_of_missing_and_stale_translations_leads_to_review(cast, signed
     signed_in(cast.reviewer).post(at("review-decide", draft.pk), ALL)
     assert live_revision("actor", "cloud").document["note"]["zh"] == "云端。"
     for which in ("missing", "stale"):
-        assert "cloud" not in {row.uid for row in outsider.get(at("upkeep-translations", which)).context["rows"]}
+        assert "cloud" not in {row.uid for row in outsider.get(at("upkeep-translations", which)).context["page"].rows}
 
 
 def test_worklist_of_values_without_evidence(cast, signed_in, outsider):
     set_stage()
     bare = coding(ref="bare", code="problem:formalism", basis="inferred", evidence=[], reasoning=text("So it seems."))
     publish([case(codings=[coding(), bare])], by=None)
-    assert [row.ref for row in outsider.get(at("upkeep-evidence")).context["rows"]] == ["bare"]
+    assert [row.ref for row in outsider.get(at("upkeep-evidence")).context["page"].rows] == ["bare"]
     assert at("case-edit", "a-case") in signed_in(cast.contributor).get(at("upkeep-evidence")).content.decode()
+
+
+def test_worklists_are_read_to_their_end_and_forget_what_is_done(outsider, monkeypatch):
+    set_stage()
+    bare = coding(basis="inferred", evidence=[], reasoning=text("So it seems."))
+    cases = [case(f"case-{number:02}", codings=[bare]) for number in range(60)]
+    publish(cases, by=None)
+    publish([{**cases[0], "retired": {"reason": text("Was no case.")}}], by=None)
+    publish([{**cases[1], "codings": [coding()]}], by=None)
+    for work, least in (("upkeep-translations", 50), ("upkeep-evidence", 58)):
+        address, seen = at(work, *(["missing"] if work == "upkeep-translations" else [])), []
+        monkeypatch.setattr(paging, "COUNTED", 55)
+        page = outsider.get(address).context["page"]
+        assert page.more
+        while True:
+            seen += [row.uid if work == "upkeep-translations" else row.case.uid for row in page.rows]
+            if not page.next:
+                break
+            page = outsider.get(f"{address}?after={page.next}").context["page"]
+        assert len(seen) == len(set(seen)) >= least
+        assert "case-00" not in seen
+        assert ("case-01" in seen) == (work == "upkeep-translations")
+    work = outsider.get(at("upkeep")).context["work"]
+    assert (work.bare.number, work.bare.more, work.missing.more) == (58, False, False)
+    monkeypatch.setattr(queries_of_upkeep, "COUNTED", 20)
+    work = outsider.get(at("upkeep")).context["work"]
+    assert (work.bare.number, work.bare.more, work.missing.more) == (20, True, True)
+    assert ">20+</td>" in outsider.get(at("upkeep")).content.decode()
 
 
 def test_upkeep_asks_the_database_equally_often_for_one_and_for_many(cast, signed_in):
