@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cases.documents import codebook_draft
 from cases.documents.difference import Json
 from cases.models import Code, CodebookVersion, Coding, Recode
+from cases.queries.paging import Amount, amount
 
 
 @dataclass
@@ -64,8 +65,8 @@ def recode_rows(version: str = "") -> QuerySet[Any]:
     return rows.order_by("-is_open", "-version__pk", "code__order", "case__sort_key", "coding")
 
 
-def open_recodes() -> QuerySet[Any]:
-    return with_state(Recode.objects.all()).filter(is_open=True)
+def open_recodes() -> Amount:
+    return amount(with_state(Recode.objects.all()).filter(is_open=True))
 
 
 @dataclass

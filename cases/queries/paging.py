@@ -137,6 +137,19 @@ def one_of(keys: BitMap) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 
+@dataclass(frozen=True)
+class Amount:
+    """How many there are of something, and whether there are more than were counted."""
+
+    number: int
+    more: bool = False
+
+
+def amount(rows: QuerySet) -> Amount:
+    number = up_to(rows, COUNTED)
+    return Amount(min(number, COUNTED), number > COUNTED)
+
+
 def _start(mark: Mark | None, shown: int, total: int) -> int:
     if mark is None:
         return 0

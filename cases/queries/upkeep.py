@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cases.documents.difference import Json
@@ -17,7 +17,7 @@ from cases.models.heads import HEADS
 from cases.models.revision import TITLES
 from cases.queries.codebook_draft import open_recodes
 from cases.queries.duplicates import pairs
-from cases.queries.paging import COUNTED, Listed, listed, up_to
+from cases.queries.paging import COUNTED, Amount, Listed, amount, listed
 
 BY_UID = ("kind", "uid")
 RECORDS_SHOWN = 25
@@ -118,14 +118,6 @@ def without_evidence(word: str = "") -> Listed:
 
 
 @dataclass(frozen=True)
-class Amount:
-    """How much of a kind of work there is, and whether there is more than was counted."""
-
-    number: int
-    more: bool = False
-
-
-@dataclass(frozen=True)
 class Upkeep:
     """How much of each kind of work there is."""
 
@@ -143,8 +135,8 @@ def upkeep(*, keeper: bool) -> Upkeep:
         _asked_for(MISSING),
         _asked_for(STALE),
         _asked_for(BARE),
-        _counted(open_recodes()),
-        _counted(Report.objects.open()) if keeper else Amount(0),
+        open_recodes(),
+        amount(Report.objects.open()) if keeper else Amount(0),
         Amount(len(pairs())) if keeper else Amount(0),
     )
 
@@ -153,8 +145,3 @@ def _asked_for(work: str) -> Amount:
     """The texts or values of as many records as are counted."""
     numbers = list(Waiting.objects.filter(work=work).order_by(*BY_UID).values_list("number", flat=True)[: COUNTED + 1])
     return Amount(sum(numbers[:COUNTED]), len(numbers) > COUNTED)
-
-
-def _counted(rows: QuerySet) -> Amount:
-    number = up_to(rows, COUNTED)
-    return Amount(min(number, COUNTED), number > COUNTED)
