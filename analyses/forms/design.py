@@ -30,6 +30,11 @@ class Line:
     expected: Any
     why: Any
 
+    @property
+    def places(self) -> str:
+        """The units that lack a value, as the page's script reads them."""
+        return " ".join(map(str, self.gaps))
+
 
 class DesignForm(forms.Form):
     """A line for each column: whether it is a condition, what theory expects of it, and why."""

@@ -23,6 +23,8 @@ from cases.queries.items import look_up, parse
 MOST_UNITS = 2000
 DIMENSIONS = {"dimension:technology": "t", "dimension:organisation": "o", "dimension:environment": "e"}
 
+NOT_YET_CODED = Value(blank=Blank.NOT_YET_CODED)
+
 
 @dataclass
 class Column:
@@ -53,7 +55,7 @@ class SourceTable:
     cells: dict[tuple[str, str], Value]
 
     def cell(self, unit: str, column: str) -> Value:
-        return self.cells.get((unit, column)) or Value(blank=Blank.NOT_YET_CODED)
+        return self.cells.get((unit, column)) or NOT_YET_CODED
 
     def known(self, column: str) -> int:
         return sum((unit.ref, column) in self.cells and self.cell(unit.ref, column).value is not None for unit in self.units)
@@ -175,23 +177,23 @@ def _of_cases(query: str) -> SourceTable:
     found = cases_of(query)
     if not found:
         raise NoSuchTable(query)
-    codings = Coding.objects.filter(case__in=found, accepted=True).select_related("code", "case").order_by("code__order", "order")
-    codings = codings.defer("code__body_en", "code__body_zh", "reasoning_en", "reasoning_zh", "text_en", "text_zh")
+    codes = {code.pk: code for code in Code.objects.defer("body_en", "body_zh")}
+    uids = {case.pk: case.uid for case in found}
+    said = Coding.objects.filter(case__in=found, accepted=True).order_by("code__order", "order")
     columns: dict[str, Column] = {}
     cells: dict[tuple[str, str], Value] = {}
     with override("en"):
         paths = {case.pk: case.get_absolute_url() for case in found}
-        for coding in codings:
-            code = coding.code
-            columns.setdefault(
-                code.uid, Column(code.uid, words(code), is_outcome=code.code_kind == CodeKind.OUTCOME, code=code.uid)
-            )
+        for case, key, ref, level, value, blank in said.values_list("case_id", "code_id", "ref", "level", "value", "blank"):
+            code = codes[key]
+            if code.uid not in columns:
+                is_outcome = code.code_kind == CodeKind.OUTCOME
+                columns[code.uid] = Column(code.uid, words(code), is_outcome=is_outcome, code=code.uid)
             # The latest phase, which is listed last, stands for the case; a later blank does not hide a value.
-            value = _value(coding)
-            if value is not None or (coding.case.uid, code.uid) not in cells:
-                cells[coding.case.uid, code.uid] = Value(
-                    value=value, blank="" if value is not None else coding.blank, path=f"{paths[coding.case_id]}#{coding.ref}"
-                )
+            known = _placed(code, level) if level else value
+            if known is not None or (uids[case], code.uid) not in cells:
+                reason = "" if known is not None else blank
+                cells[uids[case], code.uid] = Value(value=known, blank=reason, path=f"{paths[case]}#{ref}")
         path = reverse("cases:case-list") + (f"?{query}" if query else "")
     dimensions = _dimensions(set(columns))
     for uid, column in columns.items():
@@ -200,11 +202,9 @@ def _of_cases(query: str) -> SourceTable:
     return SourceTable({"en": "Cases of the record", "zh": "库内案例"}, path, units, columns, cells)
 
 
-def _value(coding: Coding) -> float | None:
-    """The number of a coding; a level counts by its place on its scale."""
-    if coding.level:
-        return next((float(place) for place, step in enumerate(coding.code.levels) if step["key"] == coding.level), None)
-    return coding.value
+def _placed(code: Code, level: str) -> float | None:
+    """A level counts by its place on its scale."""
+    return next((float(place) for place, step in enumerate(code.levels) if step["key"] == level), None)
 
 
 # An uploaded table --------------------------------------------------------------------------------
