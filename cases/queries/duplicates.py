@@ -16,6 +16,7 @@ from cases.queries.lookup import Listing, entry_of, fold
 from cases.queries.version import stamp
 
 MOST = 50
+NAMING_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,24 @@ class Choice:
         return uid if uid in self.listing.by_uid else None
 
 
-def naming(kind: str, uid: str) -> list[Any]:
-    """The live records that name this one."""
-    found: list[Any] = []
+@dataclass(frozen=True)
+class Naming:
+    """Live records that name another one, and how many more there are."""
+
+    rows: list[Any]
+    more: int
+
+
+def naming(kind: str, uid: str) -> Naming:
+    """The live records that name this one, some of them where they are many."""
+    named = sorted(referrers(kind, uid))
     by_kind: dict[str, list[str]] = defaultdict(list)
-    for named, name in referrers(kind, uid):
-        by_kind[named].append(name)
-    for named, names in sorted(by_kind.items()):
-        found += HEADS[named]._default_manager.filter(uid__in=names).order_by("sort_key")
-    return found
+    for one, name in named[:NAMING_SHOWN]:
+        by_kind[one].append(name)
+    rows: list[Any] = []
+    for one, names in by_kind.items():
+        found = list(HEADS[one]._default_manager.filter(uid__in=names).order_by("sort_key"))
+        for head in found:
+            head.record_kind = one  # type: ignore[attr-defined]  # for the template
+        rows += found
+    return Naming(rows, len(named) - len(rows))

@@ -11,8 +11,10 @@ from cases.documents.schema import DOCUMENT
 from cases.documents.walk import references
 from cases.models import Case, CaseFacet, Coding, Comparison, Evidence, Excerpt, Place, Revision, SearchEntry, Source
 from cases.models.heads import HEADS
+from cases.queries import duplicates
 from cases.queries.facets import facet_index
 from tests.cases.stage import case, coding, set_stage, source, text
+from tests.cases.views.grown import queries
 from tests.cases.views.test_contribute import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
@@ -80,6 +82,18 @@ def test_what_live_records_name_stays_in_circulation(cast, signed_in):
         publish([gone], by=cast.editor)
 
 
+def test_pages_of_what_names_a_record_ask_equally_often_for_one_and_for_many(cast, signed_in, monkeypatch):
+    set_stage()
+    editor, pages = signed_in(cast.editor), [at("merge-records", "place", "zhejiang"), at("retire", "place", "zhejiang")]
+    publish([case("case-0")], by=None)
+    few = [queries(page, editor) for page in pages]
+    publish([case(f"case-{number}") for number in range(1, 9)], by=None)
+    assert [queries(page, editor) for page in pages] == few
+    assert "and 4 more" not in words(editor.get(pages[1]))
+    monkeypatch.setattr(duplicates, "NAMING_SHOWN", 5)
+    assert "and 4 more" in words(editor.get(pages[1]))
+
+
 def test_draft_that_names_a_retired_record_is_told(cast):
     set_stage()
     publish([place("hubei", "Hubei")], by=None)
@@ -115,7 +129,7 @@ def test_duplicate_place_is_merged_in_one_batch(cast, signed_in, outsider):
     editor = signed_in(cast.editor)
     assert signed_in(cast.reviewer).get(at("merge-records", "place", "zhejiang-sheng")).status_code == 404
     form = editor.get(at("merge-records", "place", "zhejiang-sheng"))
-    assert [one.uid for one in form.context["naming"]] == ["a-case", "hangzhou"]
+    assert [one.uid for one in form.context["naming"].rows] == ["a-case", "hangzhou"]
     sent = {"into": "浙江", "reason": "One province.", "seen": 1}
     for wrong, said in (({"into": "Atlantis"}, "Nothing else of this kind"), ({"into": "wuhan"}, "of different levels"),
                         ({"reason": ""}, "Say why"), ({"into": "zhejiang-sheng"}, "Nothing else")):  # fmt: skip
