@@ -60,5 +60,6 @@ def benchmark_page(case: Case) -> BenchmarkPage:
 
 def focal_cases() -> list[Case]:
     """Cases that have benchmarks."""
-    uses = BenchmarkUse.objects.filter(benchmark__state="live")
-    return list(Case.objects.live().filter(pk__in=uses.values("case")).order_by("-origin", "sort_key"))
+    uses = BenchmarkUse.objects.values_list("case", "benchmark__state")
+    focal = {case for case, state in uses if state == "live"}
+    return list(Case.objects.live().filter(pk__in=focal).order_by("-origin", "sort_key"))

@@ -21,8 +21,9 @@ def starts() -> list[Case]:
     for origin in Origin.values:
         # The index also has answers that say no, and rivals: with twice as many there are enough without them.
         keys += first_keys(coded & index.bitmaps.get(("origin", origin), EMPTY), 2 * SHOWN)
-    named = Coding.objects.filter(case__in=keys, code__code_kind=CodeKind.PROBLEM, value__gt=0, accepted=True)
-    return list(Case.objects.filter(pk__in=named.values("case")).order_by("-origin", "sort_key")[:SHOWN])
+    said = Coding.objects.filter(case__in=keys, value__gt=0, accepted=True).values_list("case_id", "code__code_kind")
+    named = {case for case, kind in said if kind == CodeKind.PROBLEM}
+    return list(Case.objects.filter(pk__in=named).order_by("-origin", "sort_key")[:SHOWN])
 
 
 def benchmark_uses(case: Case) -> list[BenchmarkUse]:

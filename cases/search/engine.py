@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cases.models import SearchEntry
 from cases.search.keys import kind_of
-from cases.search.syntax import Query
+from cases.search.syntax import Kind, Query
 
 CAP = 1000
 """Hits beyond this are not ranked, and counted on request only: “1,000+”."""
@@ -94,8 +94,8 @@ class Engine(ABC):
         return {kind: list(dict.fromkeys([*named.get(kind, ()), *rest.get(kind, ())]))[:limit] for kind in some}
 
     def by_name(self, query: Query, kinds: Sequence[str], limit: int) -> dict[str, list[int]]:
-        """The best hits by name of each kind that has some."""
-        return self._by_kind([self.named(query, kind) for kind in kinds], limit)
+        """The best hits by name of each kind that has some. Passages have no names: every one would be looked through."""
+        return self._by_kind([self.named(query, kind) for kind in kinds if kind != Kind.EXCERPT], limit)
 
     def named(self, query: Query, kind: str) -> tuple[str, list[Any]]:
         """Hits by name: where the own name holds what was typed, then the shortest, so that equal names lead."""

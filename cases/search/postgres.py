@@ -75,7 +75,7 @@ def _tsquery(query: Query, joined: str) -> str:
 def _term(term: Term, joined: str) -> str:
     weight = WEIGHT[term.within]
     begin = [_lexeme(token, weight) for token in term.tokens[:-1]]
-    marks = f"{'*' if term.begins else ''}{weight}"
+    marks = f"{'*' if term.open else ''}{weight}"
     last = [_lexeme(term.tokens[-1], marks), *(_lexeme(other, weight) for other in term.others)]
     return "(" + joined.join([*begin, f"({' | '.join(last)})"]) + ")"
 

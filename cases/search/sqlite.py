@@ -45,7 +45,7 @@ def _match(query: Query) -> str:
 
 def _term(term: Term) -> str:
     begin, last = term.tokens[:-1], term.tokens[-1]
-    found = [_phrase([*begin, last]) + (" *" if term.begins else "")]
+    found = [_phrase([*begin, last]) + (" *" if term.open else "")]
     found += [_phrase([*begin, other]) for other in term.others]
     column = f"{term.within} : " if term.within else ""
     return f"({' OR '.join(column + one for one in found)})"

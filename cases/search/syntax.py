@@ -35,6 +35,10 @@ class Remark(models.TextChoices):
     NOTHING = "nothing", _("There is no letter, figure or character in this to search for.")
     ONLY_MINUS = "only-minus", _("Say also what to look for: a minus only leaves things out.")
     TERMS = "terms", _("Only the first 24 words were searched for.")
+    BEGINNING = (
+        "beginning",
+        _("More than 200 words begin so; the first of them were searched for. Type more letters."),
+    )
     CONTROL = "control", _("Characters that cannot be printed were left out.")
     FIELD = "field", _("“kind:” is followed by case, code, place, actor, event, study, source, excerpt or dataset.")
     TRADITIONAL = (
@@ -66,6 +70,13 @@ class Term:
     """``names`` or ``text``, or empty for both."""
     others: tuple[str, ...] = ()
     """Stems of words that begin with what was typed: alternatives to the last token."""
+    listed: bool = False
+    """Whether these are enough. To look in the index for what begins so costs as much as all that it is found in."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the index has to look for what begins so."""
+        return self.begins and not self.listed
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,19 @@ def test_the_box_suggests_names_and_the_first_is_what_begins_so(content, outside
     assert 'data-href="/zh-hans/places/zhejiang/"' in outsider.get("/zh-hans/search/suggest/", {"q": "浙江"}).content.decode()
 
 
+def test_a_beginning_of_very_many_words_finds_the_first_of_them_and_says_so(outsider) -> None:
+    letters = "abcdefghijklmnop"
+    many = [f"qw{one}{other}x" for one in letters for other in letters]
+    publish([*make.world(), make.case("a", label=make.text("First"), summary=make.text(" ".join(many[:150])))], by=None)
+    publish([make.case("b", label=make.text("Second"), summary=make.text(" ".join(many[150:])))], by=None)
+    publish([make.case("c", label=make.text("Third"), summary=make.text("qwzz"))], by=None)
+    said = str(Remark.BEGINNING.label)
+    few, lots = ask(outsider, "qwz*"), ask(outsider, "qw*")
+    assert (names(few, "case"), said in few.content.decode()) == (["Third"], False)
+    assert (set(names(lots, "case")), said in lots.content.decode()) == ({"First", "Second"}, True)
+    assert said not in outsider.get("/search/suggest/", {"q": "qw"}).content.decode()
+
+
 def test_what_is_taken_back_is_found_no_more(outsider) -> None:
     publish(make.world(), by=None)
     events = [make.stated("e", title=make.text("Quixotic launch"), date="2020")]
