@@ -60,6 +60,7 @@ class Translations:
     """Texts of one kind of record: in both languages, in one, and out of date."""
 
     kind: str
+    documents: int = 0
     texts: int = 0
     english_only: int = 0
     chinese_only: int = 0
@@ -74,6 +75,11 @@ class Status:
     blanks: list[tuple[Any, int]]
     """Codings that are blank, by reason, the most frequent first."""
     translations: list[Translations]
+
+    @property
+    def most(self) -> int:
+        """How many records of a kind were read, where there may be more of some kind."""
+        return READ_AT_MOST if any(row.documents == READ_AT_MOST for row in self.translations) else 0
 
 
 def status() -> Status:
@@ -118,6 +124,7 @@ def translations() -> list[Translations]:
     rows = {kind: Translations(kind) for kind in HEADS}
     found = Revision.objects.filter(newest).values_list("kind", "document")
     for kind, document in found.iterator(chunk_size=100):
+        rows[kind].documents += 1
         for _location, text in texts(document):
             _count(rows[kind], text)
     return [row for row in rows.values() if row.texts]

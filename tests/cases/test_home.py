@@ -98,3 +98,11 @@ def test_status_counts_claims_by_basis_and_texts_by_translation(client) -> None:
     texts = {row.kind: row for row in counted.translations}
     assert texts["code"].texts > 100
     assert texts["case"].stale == 0
+    assert "newest records" not in client.get("/about/status/").content.decode()
+
+
+def test_status_says_so_where_it_has_not_counted_everything(client, monkeypatch) -> None:
+    monkeypatch.setattr(status, "READ_AT_MOST", 5)
+    status._status.cache_clear()
+    assert "Counted in the 5 newest records of each kind." in client.get("/about/status/").content.decode()
+    status._status.cache_clear()
