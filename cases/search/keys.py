@@ -10,6 +10,10 @@ _NUMBER = {kind.value: number for number, kind in enumerate(
 _KIND = {number: kind for kind, number in _NUMBER.items()}
 
 
+def number(kind: str) -> int:
+    return _NUMBER[kind]
+
+
 def key(kind: str, pk: int) -> int:
     return (_NUMBER[kind] << BITS) + pk
 

@@ -8,6 +8,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from cases.search.keys import BITS, number
+from cases.search.syntax import Kind
+
 pytestmark = pytest.mark.django_db
 OWN = ("accounts", "cases", "analyses", "advice")
 LINE = re.compile(r"^\| (\w+) \| ([\w, ]+) \| (.+) \|$", re.MULTILINE)
@@ -47,3 +50,16 @@ def test_each_index_is_named_with_who_asks_it_and_none_begins_another() -> None:
     assert not twice
     assert there - set(named) == set()  # an index without a reader
     assert set(named) - there == set()  # a reader without an index
+
+
+def test_words_of_each_kind_of_entry_have_an_index_of_their_own() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite goes to the kind by its range of keys")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'cases_search' AND indexdef LIKE '%USING gin%'"
+        )
+        there = dict(cursor.fetchall())
+    assert there.keys() == {f"cases_search_{kind}" for kind in Kind}
+    for kind in Kind:
+        assert f"(id >> {BITS}) = {number(kind)})" in there[f"cases_search_{kind}"]
