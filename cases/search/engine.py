@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db import connection, connections, router
 from django.db.models import Q
 
@@ -31,6 +32,8 @@ class Engine(ABC):
     position: str
     """The SQL function that says where some text stands in another."""
     key = "id"
+    joined: str
+    """The SQL that makes one text of all keys."""
 
     @abstractmethod
     def beginning(self, letters: str) -> Q:
@@ -58,8 +61,15 @@ class Engine(ABC):
     # Asking ---------------------------------------------------------------------------------------
 
     def all_of(self, query: Query, kind: str) -> list[int]:
-        """Every hit of the kind, in any order and without a cap: for sets that are counted by other means."""
-        return [key for (key,) in _rows(*self.matching(query, kind))] if query else []
+        """Every hit of the kind, in any order and without a cap: for sets that are counted by other means.
+
+        They come as one text: a hundred thousand rows would take several times as long to read.
+        """
+        if not query:
+            return []
+        sql, values = self.matching(query, kind)
+        ((keys,),) = _rows(f"SELECT {self.joined} FROM ({sql}) found", values)  # noqa: S608
+        return np.fromstring(keys or "", dtype=np.int64, sep=",").tolist()
 
     def each_of(self, queries: Sequence[Query], kind: str) -> list[list[int]]:
         """The same for several queries at once."""

@@ -23,6 +23,7 @@ WEIGHT = {"names": "A", "text": "D", "": ""}
 class PostgresEngine(Engine):
     vendor = "postgresql"
     position = "strpos"
+    joined = "string_agg(id::text, ',')"
 
     def beginning(self, letters: str) -> Q:
         return Q(word__startswith=letters)

@@ -19,6 +19,7 @@ class SQLiteEngine(Engine):
     vendor = "sqlite"
     position = "instr"
     key = "rowid"
+    joined = "group_concat(id)"
 
     def beginning(self, letters: str) -> Q:
         return Q(word__gte=letters, word__lt=letters + chr(0x10FFFF))  # LIKE would read every word
