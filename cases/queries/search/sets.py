@@ -1,6 +1,6 @@
 """What was typed, made ready for the engine; the cases in which it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pyroaring import BitMap
@@ -23,26 +23,30 @@ def read_words(typed: str, open_ended: bool = False) -> Query:
     """
     query = parse(typed, open_ended)
     most = TYPING if open_ended else MOST_WORDS
-    words = {term: _begun(term, most + 1) for term in (*query.wanted, *query.unwanted)}
-    wanted, unwanted = (tuple(_filled(term, words[term][:most]) for term in some) for some in (query.wanted, query.unwanted))
-    some_left = not open_ended and any(len(some) > most for some in words.values())
-    remarks = (*query.remarks, Remark.BEGINNING) if some_left else query.remarks
-    return replace(query, wanted=wanted, unwanted=unwanted, remarks=remarks)
+    words = {term: _begun(term, most + 1) for term in (*query.wanted, *query.unwanted) if _is_beginning(term)}
+
+    def filled(terms: Iterable[Term]) -> tuple[Term, ...]:
+        return tuple(_filled(term, words[term][:most]) if term in words else term for term in terms)
+
+    left_out = not open_ended and any(len(some) > most for some in words.values())
+    remarks = (*query.remarks, Remark.BEGINNING) if left_out else query.remarks
+    return replace(query, wanted=filled(query.wanted), unwanted=filled(query.unwanted), remarks=remarks)
+
+
+def _is_beginning(term: Term) -> bool:
+    return term.begins and not analyser.is_han(term.tokens[-1])
 
 
 def _begun(term: Term, most: int) -> list[str]:
-    """The words that begin as the last word of the term does, where that is only a beginning."""
-    last = term.tokens[-1]
-    if not term.begins or analyser.is_han(last):
-        return []
-    begun = SearchWord.objects.filter(engine().beginning(last)).order_by("word").values_list("word", flat=True)
+    """The words that begin as the last word of the term does."""
+    begun = SearchWord.objects.filter(engine().beginning(term.tokens[-1])).order_by("word").values_list("word", flat=True)
     return [word for word in begun[:most] if not analyser.is_han(word)]
 
 
 def _filled(term: Term, words: Sequence[str]) -> Term:
-    if not words:
-        return term
-    return replace(term, others=tuple(sorted({analyser.stem(word) for word in (*words, term.tokens[-1])})), listed=True)
+    """With the stems of these words, and with its own, in which other forms of it are found."""
+    stems = {analyser.stem(word) for word in (*words, term.tokens[-1])}
+    return replace(term, others=tuple(sorted(stems)), listed=bool(words))
 
 
 def cases_with(query: Query) -> BitMap:

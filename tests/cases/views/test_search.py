@@ -148,6 +148,9 @@ def test_the_box_suggests_names_and_the_first_is_what_begins_so(content, outside
         hits = outsider.get("/search/suggest/", {"q": typed}).context["hits"]
         assert 0 < len(hits) <= 8
         assert any(hit.entry.name_en.startswith(first) for hit in hits[:2]), typed
+    # Another form of a word, which no word of the record begins with.
+    one, other = (outsider.get("/search/suggest/", {"q": typed}).context["hits"] for typed in ("embeddings", "embedded"))
+    assert {hit.entry.pk for hit in one} & {hit.entry.pk for hit in other}
     fragment = outsider.get("/search/suggest/", {"q": "浙江", "box": "find-menu"}).content.decode()
     assert 'id="find-menu-1" role="option"' in fragment
     assert 'data-href="/places/zhejiang/"' in fragment
