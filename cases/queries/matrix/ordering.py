@@ -25,15 +25,16 @@ def page_of_cases(found: BitMap, asked: Asked, index: Index, codes: Sequence[Cod
         within = (F("period_min").asc(nulls_last=True), *within)
     cases = Case.objects.live().order_by(*within)
     shown: list[BitMap] = []
-    before = offset = 0
+    end = offset = 0
     for group in groups:
-        if before < stop and before + len(group) > start:
-            skipped = max(start - before, 0)
-            if len(group) > FEW:  # its part of the page is looked up by itself; not more than two such groups have one
-                group, skipped = _part(asked, cases, group, skipped), 0
-            offset = offset if shown else skipped
-            shown.append(group)
-        before += len(group)
+        begin, end = end, end + len(group)
+        if begin >= stop or end <= start:
+            continue
+        skipped = max(start - begin, 0)
+        if len(group) > FEW:  # its part of the page is looked up by itself; not more than two such groups have one
+            group, skipped = _part(asked, cases, group, skipped), 0
+        offset = offset if shown else skipped
+        shown.append(group)
     return list(_ranked(cases.select_related("place"), shown)[offset : offset + ROWS]) if shown else []
 
 
