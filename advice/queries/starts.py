@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from pyroaring import BitMap
-
 from cases.enums import CodeKind, Level, Origin
 from cases.models import BenchmarkUse, Case, Code, Coding, Link
 from cases.queries.case_list import first_keys
@@ -15,8 +13,7 @@ SHOWN = 12
 def starts() -> list[Case]:
     """Cases of places with a problem coded, those of the founding studies first."""
     index = facet_index()
-    asked = [cases for (facet, key), cases in index.bitmaps.items() if facet == CodeKind.PROBLEM and ":" in key]
-    coded = BitMap.union(EMPTY, *asked) - index.bitmaps.get(("level", Level.NATIONAL.value), EMPTY)
+    coded = index.coded(CodeKind.PROBLEM) - index.bitmaps.get(("level", Level.NATIONAL.value), EMPTY)
     keys: list[int] = []
     for origin in Origin.values:
         # The index also has answers that say no, and rivals: with twice as many there are enough without them.

@@ -60,6 +60,10 @@ class Index:
             found = found & (self.valued(values) if facet == VALUE else self._any(facet, values))
         return found
 
+    def coded(self, kind: str) -> BitMap:
+        """Cases in which some code of the kind is answered for, whatever the answer."""
+        return BitMap.union(EMPTY, *(cases for (facet, key), cases in self.bitmaps.items() if facet == kind and ":" in key))
+
     def valued(self, values: Sequence[str]) -> BitMap:
         """Cases that have, for every scaled code that is named, one of the values asked for."""
         found = self.live

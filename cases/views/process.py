@@ -6,8 +6,9 @@ from django.shortcuts import render
 from cases.enums import CodeKind, Strand
 from cases.filters.timeline import TimelineFilter
 from cases.models import Case, Code
-from cases.queries.case_list import first_cases, matching_cases
+from cases.queries.case_list import first_cases
 from cases.queries.chains import chains as read_chains
+from cases.queries.facets import facet_index
 from cases.queries.network import network_page
 from cases.queries.timeline import pick_cases, timeline_page
 from cases.queries.timeline.options import MOST_CASES, Align, Kind
@@ -39,13 +40,12 @@ def _items(request: HttpRequest) -> list[str]:
 def chains(request: HttpRequest) -> HttpResponse:
     page = read_chains(_items(request))
     opened = page.claims.get(request.GET.get("open", ""))
-    models = Code.objects.filter(code_kind=CodeKind.MODEL, state="live").order_by("order")
     context = {
         "page": page,
         "open": opened,
         "passages": page.evidence(opened),
-        "models": models,
-        "cases": first_cases(matching_cases({CodeKind.MODEL: [model.uid for model in models]}), PICKABLE),
+        "models": Code.objects.filter(code_kind=CodeKind.MODEL, state="live").order_by("order"),
+        "cases": first_cases(facet_index().coded(CodeKind.MODEL), PICKABLE),
     }
     return render(request, "cases/chains/detail.html", context)
 
