@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import environ
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
@@ -29,12 +31,24 @@ class Unmovable(Exception):
 @contextmanager
 def opened(url: str) -> Iterator[None]:
     """The database at the address as ``OLD``."""
-    connections.settings[OLD] = connections["default"].settings_dict | {"OPTIONS": {}} | environ.Env.db_url_config(url)
+    connections.settings[OLD] = connections["default"].settings_dict | {"OPTIONS": {}} | _place(url)
     try:
         yield
     finally:
         connections[OLD].close()
         del connections.settings[OLD], connections[OLD]
+
+
+def _place(url: str) -> dict[str, Any]:
+    with catch_warnings():
+        simplefilter("ignore")  # what it cannot read is said below
+        place = environ.Env.db_url_config(url)
+    engine = place.get("ENGINE", "")
+    if not engine.endswith((".sqlite3", ".postgresql")):
+        raise Unmovable(f"“{url}” is no address of a database. Write it as DATABASE_URL has it: sqlite:////srv/casebase.sqlite3.")
+    if engine.endswith(".sqlite3") and not Path(place["NAME"]).is_file():  # SQLite would make an empty one there
+        raise Unmovable(f"There is no file {place['NAME']}. An absolute path has four slashes: sqlite:////srv/casebase.sqlite3.")
+    return place
 
 
 def tables() -> list[type[Model]]:
@@ -60,7 +74,10 @@ def move_from(url: str) -> int:
 
 
 def _refuse_misfits() -> None:
-    there, here = (set(MigrationRecorder(connections[alias]).applied_migrations()) for alias in (OLD, "default"))
+    try:
+        there, here = (set(MigrationRecorder(connections[alias]).applied_migrations()) for alias in (OLD, "default"))
+    except DatabaseError as problem:
+        raise Unmovable(f"The old database cannot be read: {problem}") from problem
     if there != here:
         raise Unmovable("The two databases are not of the same version. Run `manage.py migrate` on both, then try again.")
     if User.objects.exists() or Revision.objects.exists():
