@@ -20,6 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
+from cases.queries import facets
 from scripts import catalogue
 from tests import snapshots
 from tests.settings import RUN_DIR
@@ -134,6 +135,12 @@ def _database_as_it_was(request: pytest.FixtureRequest) -> None:
     if commits(request.node):
         request.getfixturevalue("_django_db_helper")
         snapshots.restore("content" if "content" in request.fixturenames else "migrated")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_index() -> None:
+    """The index of facets belongs to the process; the database of a test does not."""
+    facets._indexes.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -6,18 +6,13 @@ import pytest
 from django.test import Client
 
 from cases.actions.publish import publish
-from cases.queries import facets
-from cases.queries.matrix import Asked, matrix
+from cases.queries import facets, paging
+from cases.queries.matrix import Asked, matrix, ordering
 from cases.queries.matrix.ask import COLUMNS, ROWS
 from tests.cases import factories as make
 from tests.cases.views.grown import AT_MOST, grow, queries
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_index() -> None:
-    facets._indexes.clear()
 
 
 def text(page: str) -> str:
@@ -233,3 +228,19 @@ def test_drafts_and_retired_cases_stay_out(cast, signed_in) -> None:
     assert (
         "Beta" not in Client().get("/matrix/?rows=condition&columns=level&open=condition:talent/level:province").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"order": "level"}, {"order": "time"}, {"order": "outcome", "by": "problem:weak-awareness"}]
+)
+def test_pages_of_many_cases_are_those_of_few(content, monkeypatch, asked) -> None:
+    monkeypatch.setattr(ordering, "ROWS", 7)
+
+    def pages() -> list[list[str]]:
+        return [[row.header.key for row in table_of(**asked, page=page).rows] for page in range(1, 6)]
+
+    few = pages()
+    assert len({key for page in few for key in page}) == sum(map(len, few)) > 20
+    for module in (ordering, paging):
+        monkeypatch.setattr(module, "FEW", 1)
+    assert pages() == few

@@ -7,18 +7,12 @@ from django.test import Client
 
 from cases.actions.publish import publish
 from cases.models import Case
-from cases.queries import facets
 from cases.queries.pairs import Wanted, find_pairs, similar_cases
 from tests.cases import factories as make
 from tests.cases.views.grown import AT_MOST, grow, queries
 
 pytestmark = pytest.mark.django_db
 MODELS = ("model:market-based", "model:other")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_index() -> None:
-    facets._indexes.clear()
 
 
 def text(page: str) -> str:

@@ -9,16 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions.publish import publish
 from cases.models import Case, SavedSearch
-from cases.queries import facets
 from tests.cases import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 QUERY = "level=county&value=condition:leadership-attention=moderate..&q=政府"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_index() -> None:
-    facets._indexes.clear()
 
 
 def save(client: Client, name: str, query: str):
