@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import LinkKind
 from cases.models import Code, Link
 
+GENERAL_FIRST = (F("case__sort_key").asc(nulls_first=True), "order", "pk")
+"""The order of links. Left to themselves, the two databases disagree where a link without a case stands."""
 SHOWN = 300
 """Links within cases that a page shows; a code that thousands of cases link is read in the list of cases."""
 
@@ -65,7 +67,7 @@ def read_links(condition: Q) -> list[Link]:
     links = Link.objects.filter(condition, live).select_related(
         "from_code__broader", "to_code__broader", "case", "study", "actor"
     )
-    return list(links.order_by("case__sort_key", "order", "pk")[:SHOWN])
+    return list(links.order_by(*GENERAL_FIRST)[:SHOWN])
 
 
 def group(code: Code, links: list[Link]) -> list[LinkGroup]:

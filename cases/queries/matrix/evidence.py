@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from cases.enums import CodeKind
 from cases.models import Code, Coding, Link
+from cases.queries.code_links import GENERAL_FIRST
 from cases.queries.footing import Footing
 from cases.queries.matrix.ask import ATTRIBUTES, Asked
 from cases.queries.matrix.gaps import links_between, within
@@ -36,7 +37,7 @@ def opened(asked: Asked, codes: dict[str, Code], found: BitMap) -> Opened | None
         claims = claims.select_related("case", "code", "codebook").order_by("-accepted", "order")
     elif start in codes and end in codes and codes[end].code_kind == asked.columns:
         claims = links_between(asked, [codes[start]], [codes[end]], found)
-        claims = claims.select_related("case", "from_code", "to_code", "codebook").order_by("case__sort_key", "order")
+        claims = claims.select_related("case", "from_code", "to_code", "codebook").order_by(*GENERAL_FIRST)
     elif start in codes and asked.columns in ATTRIBUTES and end.startswith(f"{asked.columns}:"):
         value = end.partition(":")[2]
         claims = Coding.objects.filter(within(asked, found), Q(**{f"case__{asked.columns}": value}), code=codes[start])
