@@ -7,7 +7,7 @@ from cases.documents.difference import Json
 from cases.documents.walk import Location
 from cases.forms.beside import passages_of
 from cases.forms.fields import as_dict, as_items, as_text, shown
-from cases.models import Excerpt
+from cases.queries.withheld import open_passages
 
 MOST_PROBLEMS = 20
 
@@ -71,7 +71,7 @@ def _flat_claim(form: Any, coding: Json, here: Location, prefix: str, own: dict)
         form.at[BESIDE, source, "excerpts", position] = f"{prefix}-passage"
         form.at[BESIDE, source, "excerpts", position, "locator"] = f"{prefix}-locator"
     elif "#" in name:
-        found = Excerpt.objects.filter(source__uid=name.partition("#")[0], ref=name.partition("#")[2]).first()
+        found = open_passages([name.partition("#")[0]]).filter(ref=name.partition("#")[2]).first()
         passage, locator = (found.text, found.locator_en or found.locator_zh) if found else (name, "")
     fields = {
         "code": "code",

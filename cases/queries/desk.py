@@ -17,6 +17,7 @@ from cases.models import Code, Excerpt, Revision, Source, SourceText, SourceVers
 from cases.permissions import EDITABLE
 from cases.queries.code_kinds import kind_title
 from cases.queries.lookup import Names, chinese, fold, in_reader_language
+from cases.queries.withheld import open_passages, readable
 
 ASKED_KINDS = (CodeKind.PROBLEM, CodeKind.COUNTERMEASURE, CodeKind.MODEL, CodeKind.STRUCTURE, CodeKind.MECHANISM,
                CodeKind.CONSTRAINT, CodeKind.STRATEGY, CodeKind.ACHIEVEMENT)  # fmt: skip
@@ -42,7 +43,7 @@ def texts_of(document: Json) -> list[Text]:
     uids = list(
         dict.fromkeys([*(uid for uid in document.get("sources") or []), *(str(one.get("uid")) for one in beside(document))])
     )
-    live = {one.uid: one.revision.document for one in Source.objects.filter(uid__in=uids).select_related("revision")}
+    live = {one.uid: one.revision.document for one in Source.objects.filter(readable(), uid__in=uids).select_related("revision")}
     own = {str(one.get("uid")): one for one in beside(document)}
     found = []
     for uid in uids:
@@ -196,7 +197,7 @@ def _excerpts(document: Json) -> dict[str, Json]:
     names = {str(use.get("excerpt")) for one in items(document.get("codings")) for use in items(one.get("evidence"))}
     own = {f"{one.get('uid')}#{part.get('ref')}": part for one in beside(document) for part in items(one.get("excerpts"))}
     wanted = names - own.keys()
-    rows = Excerpt.objects.filter(source__uid__in={name.partition("#")[0] for name in wanted}).select_related("source")
+    rows = open_passages({name.partition("#")[0] for name in wanted})
     live = {f"{row.source.uid}#{row.ref}": {"text": row.text} for row in rows} if wanted else {}
     return {name: part for name, part in (live | own).items() if part.get("text")}
 

@@ -13,6 +13,7 @@ from cases.models import Code, Place, Study
 from cases.queries.facets import FACETS, RANGE, Index, Selection, facet_index
 from cases.queries.range_panel import span_words
 from cases.queries.scales import VALUE, read_span
+from cases.queries.withheld import readable
 from cases.search.analyser import fold
 
 MOST = 25
@@ -250,14 +251,14 @@ def _labels(counts: dict[str, dict[str, int]]) -> Labels:
         elif span := RANGE.match(key):
             labels["year", key] = f"{span[1]}–{span[2]}"
     fields = ("uid", "name_en", "name_zh", "sort_key", "parent_id")
-    places = Place.objects.filter(uid__in=counts["place"]).only(*fields) if counts["place"] else ()
+    places = Place.objects.filter(readable(), uid__in=counts["place"]).only(*fields) if counts["place"] else ()
     parents = {place.pk: place.uid for place in places}
     for place in places:
         labels["place", place.uid] = {"en": place.name_en, "zh": place.name_zh}
         found.above["place", place.uid] = parents.get(place.parent_id or 0, "")
         found.sounds["place", place.uid] = place.sort_key
     labels["place", "anonymous"] = _("withheld by the study")
-    for study in Study.objects.filter(uid__in=counts["study"]).only("uid", "title_en", "title_zh", "sort_key"):
+    for study in Study.objects.filter(readable(), uid__in=counts["study"]).only("uid", "title_en", "title_zh", "sort_key"):
         labels["study", study.uid] = {"en": study.title_en, "zh": study.title_zh}
         found.sounds["study", study.uid] = study.sort_key
     _label_codes(counts, found)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from cases.documents.walk import references
 from cases.models import Actor, Case, Code, Excerpt, Place, Source, Study
+from cases.queries.withheld import open_passages, readable
 
 LONG = ("body_en", "body_zh", "aliases", "broader__body_en", "broader__body_zh", "broader__aliases", "broader__levels")
 """What no page shows beside the name of a code."""
@@ -39,7 +40,7 @@ class Labels:
 
 
 def _by_uid(queryset: Any, uids: set[str]) -> dict[str, Any]:
-    return {record.uid: record for record in queryset.filter(uid__in=uids)} if uids else {}
+    return {record.uid: record for record in queryset.filter(readable(), uid__in=uids)} if uids else {}
 
 
 def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
@@ -48,14 +49,14 @@ def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
     if not names:
         return {}
     sources = {name.partition("#")[0] for name in names}
-    found = Excerpt.objects.filter(source__uid__in=sources, ref__in={name.partition("#")[2] for name in names})
-    return {name: one for one in found.select_related("source") if (name := f"{one.source.uid}#{one.ref}") in names}
+    found = open_passages(sources).filter(ref__in={name.partition("#")[2] for name in names})
+    return {name: one for one in found if (name := f"{one.source.uid}#{one.ref}") in names}
 
 
 def passages_in(sources: Iterable[str]) -> dict[str, str]:
     """The words of every passage of these sources, by ``source#ref``."""
     wanted = [uid for uid in sources if isinstance(uid, str)]
-    rows = Excerpt.objects.filter(source__uid__in=wanted).values_list("source__uid", "ref", "text") if wanted else ()
+    rows = open_passages(wanted).values_list("source__uid", "ref", "text") if wanted else ()
     return {f"{source}#{ref}": text for source, ref, text in rows}
 
 

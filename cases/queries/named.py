@@ -8,6 +8,7 @@ from django.db.models import CharField, F, Value
 
 from cases.models.heads import HEADS
 from cases.queries.lookup import in_reader_language
+from cases.queries.withheld import readable
 
 STEMS = {"place": "name", "actor": "name", "code": "name", "source": "title", "study": "title", "case": "label",
          "dataset": "title", "codebook": "title"}  # fmt: skip
@@ -31,7 +32,7 @@ def named(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Named]:
             wanted[kind].add(uid)
     parts = [
         HEADS[kind]
-        ._default_manager.filter(uid__in=uids)
+        ._default_manager.filter(readable(), uid__in=uids)
         .order_by()
         .values_list(
             Value(kind, CharField()),

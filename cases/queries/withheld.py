@@ -1,12 +1,25 @@
-"""What has been withheld since: for pages that keep words of the record as they once stood."""
+"""What has been withheld since: for pages that keep or look up words of the record as they once stood."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Revision
+from cases.models import Excerpt, Revision
+
+
+def readable(record: str = "") -> Q:
+    """Of records, or of what names one as ``record__``: those that were not taken down because they give somebody away.
+
+    Earlier versions of other records may still name these.
+    """
+    return Q(**{f"{record}state": "live"}) | Q(**{f"{record}revision__withheld": ""})
+
+
+def open_passages(sources: Iterable[str]) -> QuerySet[Excerpt]:
+    """The passages of these sources that everybody may read, each with its source."""
+    return Excerpt.objects.filter(readable("source__"), source__uid__in=list(sources)).select_related("source")
 
 
 def withheld_then(data_version: int) -> list[Revision]:
