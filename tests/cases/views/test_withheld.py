@@ -114,18 +114,18 @@ def test_earlier_versions_of_other_records_no_longer_name_what_was_taken_down(ca
     )
     naming = case(
         "another", place="leak-place", sources=["leak"],
-        involvements=[{"ref": "i", "actor": "leak-actor", "role": "leads", **use}],
-        benchmarks=[{"ref": "b", "benchmark": "a-case", "code": "problem:formalism", **use}],
+        involvements=[{"ref": "i", "actor": "leak-actor", "role": text("It leads."), **use}],
         codings=[coding(evidence=use["evidence"])],
     )  # fmt: skip
     publish([place("leak-place", SECRET), actor("leak-actor", SECRET), leak, case(label=text(SECRET)), naming], by=None)
-    publish([case("another")], by=None)
+    borrowed = {"ref": "b", "benchmark": "a-case", "code": "problem:formalism", **use, "evidence": coding()["evidence"]}
+    publish([case("another", benchmarks=[borrowed])], by=None)
     earlier = [at("case-version", "another", 1), at("history-version", "case", "another", 1),
                at("history-difference", "case", "another") + "?before=1&after=2", at("history-fields", "case", "another"),
                "/cases/?place=leak-place"]  # fmt: skip
-    assert [SECRET in outsider.get(address).content.decode() for address in earlier] == [True] * 5
+    assert [SECRET in outsider.get(address, follow=True).content.decode() for address in earlier] == [True] * 5
     for kind, uid in (("actor", "leak-actor"), ("place", "leak-place"), ("source", "leak"), ("case", "a-case")):
         sent = {"reason": "A place is given away.", "seen": 1, "withheld": "on"}
         assert signed_in(cast.editor).post(at("retire", kind, uid), sent).status_code == 302, kind
-    answers = [outsider.get(address) for address in earlier]
+    answers = [outsider.get(address, follow=True) for address in earlier]
     assert [(answer.status_code, SECRET in answer.content.decode()) for answer in answers] == [(200, False)] * 5
