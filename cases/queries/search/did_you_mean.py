@@ -1,5 +1,6 @@
 """Another spelling of a query that finds nothing, made of words that stand in the record."""
 
+from django.db.models.functions import Length
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
@@ -10,7 +11,9 @@ from cases.search.syntax import Kind, Query, parse
 
 CLOSE = 72
 """Per cent of likeness from which a word may have been meant."""
-MOST_KNOWN = 60_000
+ROOM = 2
+"""By so many letters may what was typed be longer or shorter."""
+MOST_KNOWN = 200_000
 
 
 def did_you_mean(query: Query) -> str:
@@ -21,18 +24,25 @@ def did_you_mean(query: Query) -> str:
     tries = []
     if len(typed) > 1 and not any(analyser.is_han(word) for word in typed):
         tries.append("".join(typed))  # pinyin with spaces between syllables
-    known = list(SearchWord.objects.values_list("word", flat=True)[:MOST_KNOWN])
-    held = set(known)
-    nearest = [word if word in held or len(word) < 2 else _nearest(word, known) for word in typed]
-    if nearest != typed:
-        tries.append(" ".join(nearest))
+    held = set(SearchWord.objects.filter(word__in=typed).values_list("word", flat=True))
+    strange = [word for word in typed if len(word) >= 2 and word not in held]
+    if strange:
+        known = _about_as_long(strange)
+        tries.append(" ".join(_nearest(word, known) if word in strange else word for word in typed))
     return next((text for text in tries if _finds(text)), "")
+
+
+def _about_as_long(words: list[str]) -> list[str]:
+    """Words of the record that are as long as some of these, or nearly."""
+    lengths = [len(word) for word in words]
+    known = SearchWord.objects.annotate(length=Length("word")).filter(length__range=(min(lengths) - ROOM, max(lengths) + ROOM))
+    return list(known.order_by("word").values_list("word", flat=True)[:MOST_KNOWN])
 
 
 def _nearest(word: str, known: list[str]) -> str:
     """The likest word; among Chinese ones the one that sounds most alike, for most slips are between characters of one sound."""
     han = analyser.is_han(word)
-    room = 2 if len(word) > 4 else 1
+    room = ROOM if len(word) > 4 else 1
     alike = [other for other in known if abs(len(other) - len(word)) <= room and analyser.is_han(other) == han]
     best = process.extract(word, alike, scorer=fuzz.ratio, score_cutoff=50 if han else CLOSE, limit=20 if han else 1)
     return max((other for other, _, _ in best), key=lambda other: fuzz.ratio(_sound(word), _sound(other)), default=word)
