@@ -6,11 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import Strand
 from cases.filters.search import WordsField
 from cases.queries.facets import ASKED
 from cases.queries.paging import BIGGEST_INT
-from cases.queries.timeline.options import Align, Kind, Options
 
 SORTS = {"name": _("Name (pinyin)"), "english": _("Name (English)"), "level": _("Level"), "new": _("Newest first")}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -107,26 +105,3 @@ class CaseFilter(forms.Form):
     def value(self, name: str, default):
         """A field's cleaned value, or the default where the address says nothing usable."""
         return self.cleaned_data.get(name) or default
-
-
-class TimelineFilter(forms.Form):
-    """How cases are aligned in time, and which strands, kinds and actor are shown. What is not understood counts as all."""
-
-    align = forms.ChoiceField(required=False, choices=Align.choices)
-    strand = forms.MultipleChoiceField(required=False, choices=Strand.choices)
-    kind = forms.MultipleChoiceField(required=False, choices=Kind.choices)
-    actor = forms.SlugField(required=False, max_length=140)
-    policy = forms.BooleanField(required=False)
-
-    data: QueryDict
-
-    def options(self) -> Options:
-        said = self.cleaned_data if self.is_valid() else {name: self.cleaned_data.get(name) for name in self.fields}
-        return Options(
-            align=said["align"] or "",
-            strands=tuple(said["strand"] or ()),
-            kinds=tuple(said["kind"] or ()),
-            actor=said["actor"] or "",
-            starts=tuple(self.data.getlist("from"))[:20],
-            policy=bool(said["policy"]),
-        )

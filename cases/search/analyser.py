@@ -122,11 +122,6 @@ def suggestible(words: Iterable[str]) -> set[str]:
     return {word for word in words if 3 <= len(word) <= 40 and not word.isdigit()}
 
 
-def surface_words(text: str) -> set[str]:
-    """Latin words as they stand, for suggestions."""
-    return suggestible(analysed(text).words)
-
-
 def is_han(text: str) -> bool:
     return bool(text) and all(part.han and len(part.text) == len(text) for part in parts(text))
 

@@ -13,7 +13,6 @@ from cases.search.syntax import Kind, Query, Remark, Term, parse
 
 MOST_WORDS, TYPING = 200, 40
 """Words that a beginning is filled up with, when all has been typed and before."""
-Words = Query
 
 
 def read_words(typed: str, open_ended: bool = False) -> Query:

@@ -14,7 +14,7 @@ from cases.actions.publish import publish
 from cases.models import Case, Code, SearchEntry
 from cases.queries.search import cases_with, read_words
 from cases.search.adapters import engine
-from cases.search.analyser import HAN, stem, surface_words
+from cases.search.analyser import HAN, analysed, stem, suggestible
 from cases.search.syntax import Kind
 from tests.benchmarks.corpus import Corpus
 from tests.cases import factories as make
@@ -144,7 +144,7 @@ def test_english_is_found_in_any_form_and_phrases_in_their_order(texts) -> None:
     for typed in PHRASES:
         assert found(f'"{typed}"') == truth(texts, holds_phrase(typed)), typed
         assert found(f'"{typed}"'), typed
-    known = set().union(*(surface_words(text) for lines in texts.values() for text in lines))
+    known = set().union(*(suggestible(analysed(text).words) for lines in texts.values() for text in lines))
     for typed in ("gov", "governm", "integ", "cit", "pla"):
         assert found(f"{typed}*") == truth(texts, begins(typed, known)), typed
     assert found("ＤＩＧＩＴＡＬ") == found("digital")
