@@ -98,7 +98,7 @@ class Engine(ABC):
     def best(self, query: Query, counts: dict[str, int], limit: int) -> dict[str, list[int]]:
         """The best hits of each kind that has some: those by name first, the rest ranked where they are below the cap."""
         some = [kind for kind, number in counts.items() if number > 0]
-        named = self.by_name(query, some, limit)
+        named = self.by_name(query, some, limit) if any(term.within != "text" for term in query.wanted) else {}
         short = [kind for kind in some if len(named.get(kind, ())) < limit]
         rest = self._by_kind([(self.ranked if counts[kind] <= CAP else self.matching)(query, kind) for kind in short], 2 * limit)
         return {kind: list(dict.fromkeys([*named.get(kind, ()), *rest.get(kind, ())]))[:limit] for kind in some}

@@ -126,12 +126,12 @@ def _written(folded: str, term: Term) -> list[tuple[int, int]]:
 
 
 def _said(stems: Sequence[tuple[int, int, str, str]], term: Term) -> list[tuple[int, int]]:
-    wanted, last = term.tokens[:-1], term.tokens[-1]
+    wanted, last, others = term.tokens[:-1], term.tokens[-1], frozenset(term.others)
     found = []
     for place in range(len(stems) - len(wanted)):
         if tuple(stem for _, _, stem, _ in stems[place : place + len(wanted)]) != wanted:
             continue
         _, end, stem, word = stems[place + len(wanted)]
-        if stem == last or stem in term.others or (term.begins and word.startswith(last)):
+        if stem == last or stem in others or (term.begins and word.startswith(last)):
             found.append((stems[place][0], end))
     return found

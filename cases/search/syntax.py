@@ -102,8 +102,8 @@ class Query:
         return any(part.han for term in self.wanted for part in analyser.parts(term.typed))
 
     def in_names(self) -> "Query":
-        """The same, all of it in names."""
-        return replace(self, wanted=tuple(replace(term, within="names") for term in self.wanted))
+        """The same in names, but for what is to stand in the text."""
+        return replace(self, wanted=tuple(replace(term, within=term.within or "names") for term in self.wanted))
 
 
 @dataclass
@@ -127,14 +127,15 @@ def parse(typed: str, open_ended: bool = False) -> Query:
         _read(chunk, reading)
     if open_ended and reading.wanted and not folded.endswith((" ", '"')):
         reading.wanted[-1] = _unfinished(reading.wanted[-1])
-    if len(reading.wanted) + len(reading.unwanted) > MOST_TERMS:
+    all_wanted, all_unwanted = (tuple(dict.fromkeys(terms)) for terms in (reading.wanted, reading.unwanted))
+    if len(all_wanted) + len(all_unwanted) > MOST_TERMS:
         reading.remarks.append(Remark.TERMS)
     if typed.strip() and not reading.wanted:
         reading.remarks.append(Remark.ONLY_MINUS if reading.unwanted else Remark.NOTHING)
     if analyser.seems_traditional(cleaned):
         reading.remarks.append(Remark.TRADITIONAL)
-    wanted = tuple(reading.wanted[:MOST_TERMS])
-    unwanted = tuple(reading.unwanted[: MOST_TERMS - len(wanted)])
+    wanted = all_wanted[:MOST_TERMS]
+    unwanted = all_unwanted[: MOST_TERMS - len(wanted)]
     return Query(typed, wanted, unwanted, tuple(dict.fromkeys(reading.kinds)), tuple(dict.fromkeys(reading.remarks)))
 
 

@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "words": words,
         "found": found,
         "as_query": as_query,
-        "page": Paginator(range(number), PAGE_SIZE).get_page(page),
+        "page": Paginator(range(number), PAGE_SIZE).get_page(found.page),
     }
     return render(request, "cases/search/list.html", context)
 

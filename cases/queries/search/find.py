@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from django.utils.translation import get_language
@@ -98,6 +99,7 @@ def find(typed: str, kind: str = "", page: int = 1, exact: bool = False) -> Foun
     asked = [one for one in Kind if not query.kinds or one in query.kinds]
     counts = engine().counts(query, asked, None if exact else CAP)
     shown = {kind: counts.get(kind, 0)} if kind else counts
+    page = min(page, max(1, ceil(min(counts.get(kind, 0), CAP) / PAGE_SIZE))) if kind else 1
     best = engine().best(query, shown, page * PAGE_SIZE if kind else PER_GROUP)
     if kind:
         best = {kind: best.get(kind, [])[(page - 1) * PAGE_SIZE :]}

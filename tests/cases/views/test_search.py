@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from cases.actions.publish import publish
 from cases.queries.search import match_codes
-from cases.search.syntax import Remark
+from cases.search.syntax import Remark, parse
 from tests.cases import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
@@ -133,7 +133,22 @@ def test_counts_are_capped_and_counted_to_the_end_on_request(content, outsider, 
 def test_pages_beyond_the_last_and_kinds_that_are_none_are_answered(content, outsider) -> None:
     for more in ({"page": "1000000000"}, {"page": "99999"}, {"kind": "nonsense"}, {"kind": "place", "page": "7"}, {"page": "-1"}):
         assert ask(outsider, "government", **more).status_code == 200
-    assert "Nothing of this kind" in ask(outsider, "government", kind="place", page="7").content.decode()
+    assert "Nothing of this kind" in ask(outsider, "deqing kind:place", kind="dataset").content.decode()
+    pages = ask(outsider, "government", kind="event").context["page"].paginator.num_pages
+    last, beyond = (ask(outsider, "government", kind="event", page=str(page)) for page in (pages, pages + 5))
+    assert names(beyond, "event") == names(last, "event") != []
+
+
+def test_what_is_to_stand_in_the_text_is_not_looked_for_in_names(outsider) -> None:
+    publish([*make.world(), make.code("problem:platform-a", short_definition=make.text("Of something else.")),
+             make.code("problem:other", short_definition=make.text("A platform that nobody uses."))], by=None)  # fmt: skip
+    assert names(ask(outsider, "text:platform kind:code"), "code") == ["problem:other"]
+    assert set(names(ask(outsider, "platform kind:code"), "code")) == {"problem:other", "problem:platform-a"}
+
+
+def test_a_word_typed_again_is_asked_for_once() -> None:
+    query = parse("co* co* data co* -old -old")
+    assert ([term.typed for term in query.wanted], len(query.unwanted), query.remarks) == (["co", "data"], 1, ())
 
 
 def test_search_takes_few_queries_however_much_is_found(content, outsider, django_assert_max_num_queries) -> None:
