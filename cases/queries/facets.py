@@ -47,6 +47,7 @@ class Index:
         self.levels = levels
         """The steps of each code with ordered levels, from the lowest."""
         self._facets = [(facet, key, cases) for (facet, key), cases in bitmaps.items() if facet != VALUE]
+        self._years = [key for facet, key, _ in self._facets if facet == "year" and key.isdigit()]
 
     @cached_property
     def scales(self) -> dict[str, Scale]:
@@ -74,13 +75,13 @@ class Index:
         return found
 
     def _any(self, facet: str, values: Sequence[str]) -> BitMap:
-        every = [one for value in values for one in self._within(facet, value)]
+        every = self._single_years(values) if facet == "year" else values
         return BitMap.union(EMPTY, *(self.bitmaps.get((facet, value), EMPTY) for value in every)) if values else self.live
 
-    def _within(self, facet: str, value: str) -> list[str]:
-        """The value itself, or each year of a range."""
-        span = RANGE.match(value) if facet == "year" else None
-        return [str(year) for year in range(int(span[1]), int(span[2]) + 1)] if span else [value]
+    def _single_years(self, values: Sequence[str]) -> set[str]:
+        """The values themselves, and in place of a range each of its years that some case has."""
+        spans = [range(int(span[1]), int(span[2]) + 1) for value in values if (span := RANGE.match(value))]
+        return {*values, *(year for year in self._years if any(int(year) in span for span in spans))}
 
     def counts(self, selection: Selection, within: BitMap | None = None) -> dict[str, dict[str, int]]:
         """Cases per value of each facet. A facet's own choice doesn't narrow its own counts."""

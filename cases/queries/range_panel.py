@@ -99,7 +99,7 @@ def ranges_of(
     ranked = sorted(
         (code for code in scales if held[code] or code in asked), key=lambda code: (code not in asked, -held[code], code)
     )
-    number, ranked = len(ranked), ranked[:most]
+    number, ranked = len(ranked), ranked[: most and max(most, len(asked))]
     codes = {code.uid: code for code in Code.objects.filter(uid__in=ranked)}
     words = span_words(values, codes, scales, alone=False)
     found = []
