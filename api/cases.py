@@ -23,8 +23,6 @@ from cases.permissions import EDITABLE
 from cases.queries.case_list import ORDERS, case_facets, matching_cases
 
 KIND = next(kind for kind in KINDS if kind.kind == "case")
-FEW = 2_000
-"""Up to so many cases are named one by one in SQL."""
 
 
 class CaseList(ApiView):
@@ -43,10 +41,8 @@ class CaseList(ApiView):
         if not paging.is_valid():
             raise from_fields(paging.errors)
         found = matching_cases(form.selection(), form.value("q", ""))
-        heads = live_heads(KIND) if len(found) > FEW else live_heads(KIND).filter(pk__in=list(found))
-        rows, cursor = page_of(
-            heads, ORDERS[form.value("sort", "name")], **paging.validated_data, among=found if len(found) > FEW else None
-        )
+        order = ORDERS[form.value("sort", "name")]
+        rows, cursor = page_of(live_heads(KIND), order, **paging.validated_data, among=found)
         results = [head_row(KIND, case, request) for case in rows]
         return Response({"count": len(found), "next": next_url(request, cursor), "results": results})
 

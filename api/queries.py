@@ -7,11 +7,12 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 
 from api.errors import from_fields, mistake
-from api.paging import BIGGEST_INT, LARGEST_SIZE, SIZE
+from api.paging import LARGEST_SIZE, SIZE
 from cases.enums import Basis, Blank, CodeKind, Confidence, Level, LinkKind, Origin, Unit
 from cases.filters import SORTS
 from cases.models.revision import OPEN
 from cases.queries.facets import ASKED
+from cases.queries.paging import BIGGEST_INT
 from cases.validators import CODE, SLUG
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
@@ -58,7 +58,7 @@ class Listed:
 
 def listed(rows: QuerySet, order: Sequence[str], size: int, word: str, of: str) -> Listed:
     """The page of the rows that the word of an address names, among as many rows as are counted."""
-    mark = read(word, of, len(order))
+    mark = read(word, of, rows.model, order)
     seen = window(rows, order, None, size, mark)
     if mark and not seen.keys:  # what stood there has gone
         seen = window(rows, order, None, size)
@@ -178,22 +178,36 @@ def written(mark: Mark | None, of: str) -> str:
     """The mark as a word of an address, with what tells the list that it belongs to."""
     if mark is None:
         return ""
-    text = json.dumps([of, mark.before, int(mark.back), *mark.values], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return encoded([of, mark.before, int(mark.back), *mark.values])
 
 
-def read(word: str, of: str, count: int) -> Mark | None:
+def read(word: str, of: str, model: type[Model], order: Sequence[str]) -> Mark | None:
     """The mark that was written for this very list, or none."""
-    try:
-        said = json.loads(base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error, RecursionError):
-        return None
-    if not isinstance(said, list) or len(said) != count + 3 or said[0] != of or not all(map(_plain, said)):
+    said = decoded(word)
+    if said is None or len(said) != len(order) + 3 or said[0] != of:
         return None
     _, before, back, *values = said
     if type(before) is not int or before < 0 or back not in (0, 1):
         return None
+    fields = [model._meta.get_field(name.removeprefix("-")) for name in order]
+    numbers = [isinstance(field, IntegerField) for field in fields]
+    if numbers != [isinstance(value, int) for value in values]:  # nobody but a forger writes a word where a number stands
+        return None
     return Mark(tuple(values), before, back == 1)
+
+
+def encoded(values: Sequence[Any]) -> str:
+    """Plain values as a word of an address."""
+    return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decoded(word: str) -> list[Any] | None:
+    """The values that the word stands for: whole numbers and texts that a database takes. None where it is no such word."""
+    try:
+        values = json.loads(base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    return values if isinstance(values, list) and all(map(_plain, values)) else None
 
 
 def _plain(value: Any) -> bool:

@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{query}".rstrip("?"))
     selection, words, sort = form.selection(), form.value("q", ""), form.value("sort", "name")
     word = form.value("after", "")
-    mark = read(word, form.of(), len(ORDERS[sort]))
+    mark = read(word, form.of(), Case, ORDERS[sort])
     found = case_list(selection, words, Way(sort, mark, form.seen, form.fresh_only, ranges.codes))
     context = {
         "form": form,
@@ -52,9 +52,11 @@ def values(request: HttpRequest, facet: str) -> HttpResponse:
     asked = FindForm(request.GET)
     find, order = asked.words(), asked.chosen_order()
     shown, number = facet_values(facet, form.selection(), form.value("q", ""), find, order)
-    others = [(name, value) for name, values in form.selection().items() if name != facet for value in values]
+    chosen = [(name, value) for name, values in form.selection().items() for value in values]
+    boxes = {(facet, value.key) for value in shown}
     context = {"facet": facet, "title": facet_titles()[facet], "values": shown, "number": number, "find": find}
-    context |= {"others": others, "words": form.value("q", ""), "sort": form.value("sort", ""), "as_query": form.case_query()}
+    context |= {"chosen": chosen, "others": [one for one in chosen if one not in boxes]}
+    context |= {"words": form.value("q", ""), "sort": form.value("sort", ""), "as_query": form.case_query()}
     context |= {"order": order, "orders": {} if facet == "year" else VALUE_ORDERS}
     return render(request, "cases/case/values.html", context)
 

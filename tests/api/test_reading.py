@@ -94,7 +94,7 @@ def test_every_order_of_cases_pages_through_all(content, client, sort):
 
 
 def test_many_cases_are_paged_without_naming_each_in_sql(content, client, monkeypatch):
-    monkeypatch.setattr("api.cases.FEW", 3)
+    monkeypatch.setattr("api.paging.FEW", 3)
     assert len(everything(client, "/api/cases/?size=4")) == Case.objects.count()
 
 

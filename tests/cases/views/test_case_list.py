@@ -12,6 +12,8 @@ from cases.models import Case
 from cases.queries import case_list as case_lists
 from cases.queries.case_list import matching_cases
 from cases.queries.facets import facet_index
+from cases.queries.paging import decoded, encoded
+from cases.queries.range_panel import ranges_of
 from tests.cases import factories as make
 from tests.cases.measured import measured
 
@@ -66,11 +68,14 @@ def test_pages_of_another_list_and_nonsense_are_told(content) -> None:
     following = client.get("/cases/?place=guizhou").context["next"]
     there = client.get(f"/cases/?place=guizhou&after={following}")
     assert (there.context["elsewhere"], there.context["found"].first) == (False, 26)
+    of, *_rest = decoded(client.get("/cases/?sort=new").context["next"])
+    forged = encoded([of, 1, 0, "a word where a number stands", "uid"])
     for address in (
         f"/cases/?after={following}",
         "/cases/?after=nonsense",
         "/cases/?after=W10",
         f"/cases/?sort=new&after={following}",
+        f"/cases/?sort=new&after={forged}",
     ):
         answer = client.get(address)
         assert (answer.status_code, answer.context["found"].first) == (200, 1)
@@ -119,6 +124,9 @@ def test_ranges_are_typed_beside_the_list_and_follow_into_every_view(content) ->
     assert "outcome:points: 40 or more" in page.content.decode()
     assert "outcome:points: 40及以上" in client.get(f"/zh-hans/cases/?{query}").content.decode()
     assert "Level 1 to Level 3" in page.content.decode()
+    both = {"value": [f"{points}=40..", f"{stage}=l-1..l-3"]}
+    shown, number, strange = ranges_of(facet_index(), both, None, most=1)
+    assert ({one.code for one in shown}, number >= 3, strange) == ({points, stage}, True, [])  # what is asked for is never cut
     assert client.get(f"/matrix/?{query}").context["matrix"].total_cases == len(uids)
     assert client.get(f"/pairs/?{query}").status_code == 200
     assert client.get(f"/api/cases/?{query}").json()["count"] == len(uids)
@@ -146,6 +154,10 @@ def test_search_inside_a_long_facet(content) -> None:
     found = client.get("/cases/values/place/?find=zhej&level=county")
     assert [value.key for value in found.context["values"]] == ["zhejiang"]
     assert 'name="level" value="county"' in found.content.decode()
+    # What is chosen and has no box here stays chosen, whichever of the two forms is sent.
+    kept = client.get("/cases/values/place/?find=zhej&place=guizhou&place=zhejiang").content.decode()
+    assert (kept.count('name="place" value="guizhou"'), kept.count('name="place" value="zhejiang"')) == (2, 2)
+    assert client.get("/cases/values/year/?year=2010..2015").content.decode().count('name="year" value="2010..2015"') == 2
     assert [value.key for value in client.get("/cases/values/place/", {"find": "德清"}).context["values"]] == ["deqing"]
     provinces = ("chongqing", "guangdong", "guizhou", "henan", "sichuan", "zhejiang")  # 重庆 … 浙江
     for order in ("name", "english"):
