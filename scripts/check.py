@@ -199,11 +199,9 @@ def test() -> list[Part | Skipped]:
 
 
 def test_long() -> list[Part | Skipped]:
+    """What takes longest stands first here too."""
+    in_browser = browser()
     parts: list[Part | Skipped] = []
-    if browser():
-        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys and not looks"))
-    else:
-        parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
     # Sites with databases of their own, of both kinds, whatever DATABASE_URL says.
     if not postgres.programs() and not fetch("postgresql"):
         parts.append(
@@ -213,13 +211,17 @@ def test_long() -> list[Part | Skipped]:
     parts.append(
         if_postgres("long tests on PostgreSQL", "long and not durability and not journeys and not pure", "--benchmark-skip")
     )
+    parts.append(suite("long tests on SQLite", "long and not durability and not journeys", "--benchmark-skip"))
+    if in_browser:
+        parts.append(if_postgres("journeys in Chromium on PostgreSQL", "journeys and not looks"))
+    else:
+        parts.append(Skipped("journeys in Chromium on PostgreSQL", "no Chromium here, and none could be fetched (set CHROMIUM)"))
+    parts.append(unless_reduced(if_postgres("pages on PostgreSQL", "pages and not journeys and not long", "--benchmark-skip")))
+    if in_browser:
+        parts.append(unless_reduced(suite("contrast of every text in Chromium on SQLite", "looks and long")))
     # There PostgreSQL knows no letters but a to z: what is stored and asked must be the analyser's alone.
     searching = ("tests/cases/search", "tests/cases/views/test_search.py")
     parts.append(if_postgres("search on PostgreSQL under lc_ctype=C", "", *searching, "--benchmark-skip", lc_ctype="C"))
-    parts.append(suite("long tests on SQLite", "long and not durability and not journeys", "--benchmark-skip"))
-    parts.append(unless_reduced(if_postgres("pages on PostgreSQL", "pages and not journeys and not long", "--benchmark-skip")))
-    if browser():
-        parts.append(unless_reduced(suite("contrast of every text in Chromium on SQLite", "looks and long")))
     return parts
 
 
