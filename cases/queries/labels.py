@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from cases.documents.walk import references
 from cases.models import Actor, Case, Code, Excerpt, Place, Source, Study
-from cases.queries.withheld import open_passages, readable
+from cases.queries.withheld import open_passages, taken_down
 
 LONG = ("body_en", "body_zh", "aliases", "broader__body_en", "broader__body_zh", "broader__aliases", "broader__levels")
 """What no page shows beside the name of a code."""
@@ -40,7 +40,10 @@ class Labels:
 
 
 def _by_uid(queryset: Any, uids: set[str]) -> dict[str, Any]:
-    return {record.uid: record for record in queryset.filter(readable(), uid__in=uids)} if uids else {}
+    """Without those that were taken down: an earlier version of a document may still name them."""
+    found = list(queryset.filter(uid__in=uids)) if uids else []
+    closed = taken_down(found)
+    return {record.uid: record for record in found if record.revision_id not in closed}
 
 
 def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
@@ -49,8 +52,10 @@ def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
     if not names:
         return {}
     sources = {name.partition("#")[0] for name in names}
-    found = open_passages(sources).filter(ref__in={name.partition("#")[2] for name in names})
-    return {name: one for one in found if (name := f"{one.source.uid}#{one.ref}") in names}
+    rows = Excerpt.objects.filter(source__uid__in=sources, ref__in={name.partition("#")[2] for name in names})
+    found = [one for one in rows.select_related("source") if f"{one.source.uid}#{one.ref}" in names]
+    closed = taken_down({one.source for one in found})
+    return {f"{one.source.uid}#{one.ref}": one for one in found if one.source.revision_id not in closed}
 
 
 def passages_in(sources: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.enums import RecordState
 from cases.models import Excerpt, Revision
+from cases.models.revision import Head
 
 
 def readable(record: str = "") -> Q:
@@ -15,6 +17,12 @@ def readable(record: str = "") -> Q:
     Earlier versions of other records may still name these.
     """
     return Q(**{f"{record}state": "live"}) | Q(**{f"{record}revision__withheld": ""})
+
+
+def taken_down(heads: Iterable[Head]) -> set[int]:
+    """The live versions of those of them that ``readable`` leaves out: nearly always none, and then nothing is asked for."""
+    retired = [head.revision_id for head in heads if head.state != RecordState.LIVE]
+    return set(Revision.objects.filter(pk__in=retired).exclude(withheld="").values_list("pk", flat=True)) if retired else set()
 
 
 def open_passages(sources: Iterable[str]) -> QuerySet[Excerpt]:
