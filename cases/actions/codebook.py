@@ -108,7 +108,7 @@ def apply_mapping(*, version: CodebookVersion, by) -> tuple[int, int]:
         lock_sequence()
         rows = [
             row
-            for row in Recode.objects.filter(version=version).select_related("case__revision", "code")
+            for row in Recode.objects.filter(version=version, case__state="live").select_related("case__revision", "code")
             if len(row.successors) == 1
         ]
         codes = {row.uid: row for row in Code.objects.filter(uid__in={row.successors[0] for row in rows})}

@@ -53,9 +53,9 @@ def changes_of(document: Json) -> list[Change]:
 
 
 def with_state(recodes: QuerySet[Recode]) -> QuerySet[Any]:
-    """Each with whether the coding still has the retired code."""
+    """Those of cases in circulation, each with whether the coding still has the retired code."""
     same = Coding.objects.filter(case=OuterRef("case"), ref=OuterRef("coding"), code=OuterRef("code"))
-    return recodes.annotate(is_open=Exists(same))
+    return recodes.filter(case__state="live").annotate(is_open=Exists(same))
 
 
 def recode_rows(version: str = "") -> QuerySet[Any]:

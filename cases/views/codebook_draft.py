@@ -167,7 +167,10 @@ def recodes(request: HttpRequest) -> HttpResponse:
 @contributor_required
 def recode(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose one of the successors: it goes into the person's draft of the case."""
-    found = get_object_or_404(Recode.objects.select_related("case", "version", "code"), pk=pk)
+    found = get_object_or_404(queries.with_state(Recode.objects.select_related("case", "version", "code")), pk=pk)
+    if not found.is_open:
+        messages.error(request, _("This coding was recoded in the meantime."))
+        return redirect("cases:recodes")
     chosen = request.POST.get("code", "")
     code = Code.objects.filter(uid=chosen).first() if chosen in found.successors else None
     if code is None:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from cases.actions.publish import publish
 from cases.documents.codebook_draft import TEXTS
 from cases.models import Case, Code, CodebookVersion, Coding, Recode, Revision
-from tests.cases.stage import case, code, coding, set_stage
+from tests.cases.stage import case, code, coding, set_stage, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+SECRET = "Quokka-Zephyr-7731"
 SPLIT = {"change": "split", "old-1": "problem:data-silos", "new-1": "problem:silos-technical", "new-2": "problem:silos-political"}
 
 
@@ -87,17 +88,27 @@ def test_split_lists_every_coding_changes_none_and_history_shows_who(editor, cas
     assert Coding.objects.get(case__uid="one").code.uid == "problem:silos-political"
     assert "1 coding to recode" in words(outsider.get("/codebook/recodes/"))
     assert Coding.objects.count() == len(before)
+    page = contributor.post(reverse("cases:recode", args=[recode.pk]), {"code": "problem:silos-technical"}, follow=True)
+    assert ("recoded in the meantime" in words(page), Revision.objects.open().exists()) == (True, False)
 
 
-def test_rename_maps_codings_in_one_batch_except_where_a_person_has_to_decide(editor, cast):
+def test_rename_maps_codings_in_one_batch_except_where_a_person_has_to_decide(editor, cast, signed_in, outsider):
     rename = {"change": "rename", "old-1": "problem:data-silos", "new-1": "problem:isolated-data"}
     both = [coding(), coding(ref="other", code="problem:isolated-data", codebook="2")]
     editor.post(reverse("cases:codebook-change"), rename)
     write(editor, "problem:isolated-data")
+    publish([case("taken-down", label=text(SECRET))], by=None)
     editor.post(reverse("cases:codebook-release"))
     publish([case("two", codings=both)], by=None)  # its coding of the old code, and an answer to the new one
+    away = {"reason": "A place is given away.", "seen": 1, "withheld": "on"}
+    editor.post(reverse("cases:retire", args=["case", "taken-down"]), away)
     page = editor.post(reverse("cases:codebook-map", args=["2"]), follow=True)
     assert "1 coding recoded. 1 is left to a person." in words(page)
+    recode = Recode.objects.get(case__uid="taken-down")
+    answer = signed_in(cast.contributor).post(reverse("cases:recode", args=[recode.pk]), {"code": "problem:isolated-data"})
+    assert (answer.status_code, Revision.objects.open().exists()) == (404, False)
+    assert SECRET not in words(outsider.get("/codebook/recodes/"))
+    assert (recode.case.state, recode.case.revision.number) == ("retired", 2)
     one = Case.objects.get(uid="one").revision
     assert (one.author, one.document["codings"][0]["code"], one.document["codings"][0]["codebook"]) == (
         cast.editor, "problem:isolated-data", "2",
