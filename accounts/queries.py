@@ -8,6 +8,8 @@ from accounts.models import User
 
 SECRETS = {"accounts.user": {"password"}, "accounts.apitoken": {"digest"}, "mfa.authenticator": {"data"}}
 """What opens an account, and is given to nobody."""
+NAMED = {"cases.revision.reviewer": ("kind", "uid", "number", "state", "decided_at")}
+"""What is told of other people's work that the person had a part in: which it is, and nothing of what it says."""
 
 
 def account_named(login: str) -> User | None:
@@ -21,13 +23,14 @@ def kept_about(person: Any) -> dict[str, list[dict[str, Any]]]:
     kept = {"accounts.user": _plain(User, {"pk": person.pk})}
     for relation in User._meta.related_objects:
         model = relation.related_model
-        rows = _plain(model, {relation.field.name: person.pk})
+        name = f"{model._meta.label_lower}.{relation.field.name}"
+        rows = _plain(model, {relation.field.name: person.pk}, *NAMED.get(name, ()))
         if rows:
-            kept[f"{model._meta.label_lower}.{relation.field.name}"] = rows
+            kept[name] = rows
     return kept
 
 
-def _plain(model, chosen: dict[str, Any]) -> list[dict[str, Any]]:
+def _plain(model, chosen: dict[str, Any], *told: str) -> list[dict[str, Any]]:
     hidden = SECRETS.get(model._meta.label_lower, set())
     names = [field.attname for field in model._meta.concrete_fields if field.attname not in hidden]
-    return list(model._base_manager.filter(**chosen).order_by("pk").values(*names))
+    return list(model._base_manager.filter(**chosen).order_by("pk").values(*(told or names)))

@@ -55,6 +55,11 @@ def may_read_version(user, revision) -> bool:
     return not revision.withheld or may_keep_up(user)
 
 
+def may_read(user, revision) -> bool:
+    """Whether the person may read the revision in the state in which it is."""
+    return may_read_version(user, revision) if revision.state == RevisionState.PUBLISHED else may_read_draft(user, revision)
+
+
 def may_restore(user) -> bool:
     """Whether the person may bring an earlier version back without a second reader: it was read by one before."""
     return has_permission(user, Permission.RETIRE)

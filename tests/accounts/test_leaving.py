@@ -16,8 +16,9 @@ from analyses.documents.design import Design, UnitsChoice
 from analyses.enums import Units
 from analyses.models import Analysis
 from cases.actions.double_coding import assign
-from cases.actions.draft import save_draft
+from cases.actions.draft import save_draft, submit
 from cases.actions.publish import publish
+from cases.actions.review import return_
 from cases.models import Case, Revision
 from tests.accounts.test_factors import confirmed, sign_in, with_app
 from tests.cases import stage
@@ -92,6 +93,18 @@ def test_export_has_what_names_the_person_and_no_secret(cast, empty_cache):
     secrets = [secret, cast.editor.password, ApiToken.objects.get().digest, PASSWORD]
     assert [one for one in secrets if one in words] == []
     assert Role.CODER not in data["accounts.user"][0].values()
+
+
+def test_reviewer_takes_along_what_was_reviewed_and_none_of_its_words(cast, empty_cache):
+    stage.set_stage()
+    draft = submit(revision=save_draft(document=stage.case("another"), by=cast.coder), by=cast.coder)
+    return_(revision=draft, by=cast.reviewer, reason="Which year was it?")
+    save_draft(document=stage.case("another", label=stage.text("Quokka")), by=cast.coder, revision=draft)
+    client = confirmed(cast.reviewer)
+    answer, page = client.get("/me/export.json"), client.get("/me/").content.decode()
+    (row,) = json.loads(answer.content)["cases.revision.reviewer"]
+    assert (row["uid"], row["state"], "document" in row, "author_id" in row) == ("another", "returned", False, False)
+    assert ("Quokka" in answer.content.decode(), "Quokka" in page, ">another<" in page) == (False, False, True)
 
 
 def test_my_page_shows_what_is_under_way(cast, signed_in):
