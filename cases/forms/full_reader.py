@@ -37,10 +37,11 @@ def as_tree(data: Mapping[str, str]) -> Tree:
     return tree
 
 
-def numbered(branch: Any) -> list[tuple[int, Any]]:
-    """The rows of a list in their order."""
+def numbered(branch: Any, stored: Any) -> list[tuple[int, Any]]:
+    """The rows of a list in their order: as many as there were, and as many more as the form adds."""
     found = [(int(name), value) for name, value in as_dict(branch).items() if name.isdecimal() and len(name) < 6]
-    return sorted(found, key=lambda pair: pair[0])[:MOST_ITEMS]
+    most = MOST_ITEMS + (len(stored) if isinstance(stored, list) else 0)
+    return sorted(found, key=lambda pair: pair[0])[:most]
 
 
 def typed(branch: Any, name: str) -> str:
@@ -107,9 +108,10 @@ class FullReader:
     # Sources
 
     def _new_sources(self) -> None:
-        stored = {one.get("uid"): one for one in beside(self.stored)}
+        known = beside(self.stored)
+        stored = {one.get("uid"): one for one in known}
         kept: dict[str, Json] = {}
-        for index, branch in numbered(self.tree.get("beside")):
+        for index, branch in numbered(self.tree.get("beside"), known):
             uid = typed(branch, "uid")
             if self.removed == f"beside-{index}" or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", uid):
                 continue
@@ -128,7 +130,8 @@ class FullReader:
         self.beside.new = kept
 
     def _sources(self) -> list[str]:
-        texts = [text for _index, text in numbered(self.tree.get("sources")) if isinstance(text, str) and text]
+        rows = numbered(self.tree.get("sources"), self.stored.get("sources"))
+        texts = [text for _index, text in rows if isinstance(text, str) and text]
         uids = [self.beside.source(text) for text in texts]
         return list(dict.fromkeys([*uids, *self.beside.new]))
 
@@ -144,7 +147,7 @@ class FullReader:
         stored = {as_text(item.get("ref")): item for item in as_items(self.stored.get(items.name))}
         found: list[Json] = []
         empty = []
-        for index, branch in numbered(self.tree.get(items.name)):
+        for index, branch in numbered(self.tree.get(items.name), self.stored.get(items.name)):
             if self.removed == f"{items.name}-{index}" or not isinstance(branch, dict):
                 continue
             old = stored.get(typed(branch, "ref"), {})
@@ -199,7 +202,7 @@ class FullReader:
             both = two_languages(old.get(spec.name), typed(pair, "en"), typed(pair, "zh"), self.language or "en")
             return fitting(both) if both and typed(pair, "fits") else both
         if spec.kind == "evidence":
-            return self._evidence(branch.get("evidence"), f"{prefix}-evidence")
+            return self._evidence(branch.get("evidence"), old.get("evidence"), f"{prefix}-evidence")
         if spec.kind == "tick":
             return bool(typed(branch, spec.name))
         text = typed(branch, spec.name)
@@ -229,10 +232,10 @@ class FullReader:
         text = one_language(known, role, language_of(role))
         return {"actor": actor} | ({"role": text} if text else {})
 
-    def _evidence(self, branch: Any, prefix: str) -> list[Json]:
+    def _evidence(self, branch: Any, stored: Any, prefix: str) -> list[Json]:
         uses = []
         empty = 0
-        for index, row in numbered(branch):
+        for index, row in numbered(branch, stored):
             text = typed(row, "excerpt")
             if self.removed == f"{prefix}-{index}":
                 continue

@@ -27,7 +27,7 @@ from cases.forms.fields import (
     words_of,
 )
 from cases.forms.layout import SOURCE_TYPES
-from cases.forms.snapshot_values import flat
+from cases.forms.snapshot_values import MOST_PROBLEMS, flat, is_model
 from cases.queries.lookup import Gazetteer, Names, in_reader_language
 
 UNITS = [
@@ -84,7 +84,16 @@ def is_snapshot(document: Json) -> bool:
     texts = [document.get("label"), document.get("summary"), *(one.get("title") for one in beside(document))]
     if any(text.get("en") and text.get("zh") for text in map(as_dict, texts)):
         return False
-    return all(_is_plain(coding) for coding in as_items(document.get("codings")))
+    codings = as_items(document.get("codings"))
+    models = [coding for coding in codings if is_model(coding)]
+    few = len(codings) - len(models) <= MOST_PROBLEMS
+    return few and _is_one_answer(models) and all(_is_plain(coding) for coding in codings)
+
+
+def _is_one_answer(models: list[Json]) -> bool:
+    """Whether one choice says all that the codings say of the model: which it is, or why there is none."""
+    reasons = {as_text(coding.get("blank")) for coding in models}
+    return (len(models) < 2 and reasons <= {""}) or (len(reasons) == 1 and reasons <= dict(MODEL_BLANKS).keys())
 
 
 def _is_plain(coding: Json) -> bool:
@@ -260,6 +269,6 @@ def unanswered(document: Json) -> list[Problem]:
     """Questions of the short form that the schema does not ask: the source, and the model or why there is none."""
     uid = as_text(document.get("uid"))
     found = [] if document.get("sources") else [Problem("case", uid, ("sources",), "source_missing", {})]
-    if not any(str(coding.get("code", "")).startswith("model:") for coding in as_items(document.get("codings"))):
+    if not any(is_model(coding) for coding in as_items(document.get("codings"))):
         found.append(Problem("case", uid, ("codings",), "model_missing", {}))
     return found

@@ -88,8 +88,8 @@ class SnapshotReader:
 
     def _codings(self, source: str) -> list[Json]:
         rows = sorted({int(matched[1]) for name in self.data if (matched := PROBLEM_ROW.match(name))})
-        removed = self.data.get("remove", "")
-        codings = [self._claim(f"problem-{row}", source) for row in rows[:MOST_PROBLEMS] if removed != f"problem-{row}"]
+        removed, most = self.data.get("remove", ""), max(MOST_PROBLEMS, len(as_items(self.stored.get("codings"))))
+        codings = [self._claim(f"problem-{row}", source) for row in rows[:most] if removed != f"problem-{row}"]
         found = [coding for coding in codings if coding]
         model = self.typed("model-code")
         if model in (Blank.NOT_YET_CODED, Blank.NOT_REPORTED):

@@ -10,6 +10,11 @@ from cases.forms.fields import as_dict, as_items, as_text, shown
 from cases.queries.withheld import open_passages
 
 MOST_PROBLEMS = 20
+"""That the short form adds. Those that a draft has, however many, it shows and reads."""
+
+
+def is_model(coding: Json) -> bool:
+    return as_text(coding.get("code")).startswith("model:")
 
 
 def flat(form: Any, document: Json, language: str, rows: int) -> tuple[dict[str, Any], list[str]]:
@@ -51,7 +56,7 @@ def flat(form: Any, document: Json, language: str, rows: int) -> tuple[dict[str,
     own = passages_of(document)
     prefixes: list[str] = []
     for index, coding in enumerate(as_items(document.get("codings"))):
-        if str(coding.get("code", "")).startswith("model:"):
+        if is_model(coding):
             prefix = "model"
         else:
             prefix = f"problem-{len(prefixes)}"

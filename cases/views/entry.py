@@ -23,6 +23,7 @@ from cases.forms.full import FullForm
 from cases.forms.full_reader import FullReader
 from cases.forms.snapshot import SnapshotForm, is_snapshot, unanswered
 from cases.forms.snapshot_reader import SnapshotReader, proposed_uid
+from cases.forms.snapshot_values import is_model
 from cases.models import Case, Revision
 from cases.queries.lookup import Gazetteer, Names, cases_at
 from cases.validators import NotADate, date_bounds
@@ -191,7 +192,7 @@ class Entry:
     def _form(self, document: Json, extra: dict[str, int] | None) -> Any:
         form_class = FORMS[self.kind][0]
         if self.kind == "snapshot":
-            count = sum(not str(one.get("code", "")).startswith("model:") for one in as_items(document.get("codings")))
+            count = sum(not is_model(one) for one in as_items(document.get("codings")))
             rows = count + (extra or {}).get("problem", 0)
             return form_class(document, self.names, self.places, language=self.language, rows=rows)
         return form_class(document, self.names, self.places, language=self.language, extra=extra, opened=self.opened)

@@ -6,8 +6,11 @@ from django.urls import reverse
 from cases.actions.draft import live_revision, save_draft, submit
 from cases.actions.publish import publish
 from cases.documents.parts import fingerprint
+from cases.forms.full_reader import FullReader
+from cases.forms.snapshot_reader import SnapshotReader
 from cases.models import Revision
-from tests.cases.stage import case, code, set_stage, text
+from cases.queries.lookup import Gazetteer, Names
+from tests.cases.stage import case, code, coding, set_stage, text
 from tests.cases.views.test_contribute import FULL, SNAPSHOT, fields_of, message_at, words
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,35 @@ def test_every_part_of_a_case_can_be_typed_in_the_full_form(desk):
     page = desk.get(reverse("cases:contribute-full"))
     typed = {section.items.name for section in page.context["form"].sections}
     assert typed >= {"codings", "phases", "events", "findings", "involvements", "relation_states", "links", "benchmarks"}
+
+
+def test_draft_that_says_more_than_the_short_form_shows_is_kept_whole(desk, cast):
+    model = coding(ref="model", code="model:market-based")
+    blank = {"code": "model:market-based", "codebook": "1", "coder": "lin"}
+    for number, codings in enumerate([
+        [model, coding(ref="rival", code="model:market-based", accepted=False)],
+        [blank | {"ref": "one", "blank": "not-reported"}, blank | {"ref": "two", "blank": "not-yet-coded"}],
+        [coding(ref=f"silos-{one}") for one in range(21)],
+    ]):  # fmt: skip
+        draft = save_draft(document=case(f"case-{number}", codings=codings), by=cast.contributor)
+        url = reverse("cases:draft", args=[draft.pk])
+        page = desk.get(url)
+        sent = fields_of(page) | {"form": "full" if "codings-0-code" in page.context["form"].fields else "snapshot", "save": "1"}
+        desk.post(url, sent)
+        draft.refresh_from_db()
+        assert [one["ref"] for one in draft.document["codings"]] == [one["ref"] for one in codings]
+        assert draft.edit_count == 2
+
+
+def test_readers_of_both_forms_read_as_many_rows_as_the_draft_had(desk):
+    many = [f"row-{number}" for number in range(201)]
+    stored = case(events=[{"ref": ref, "title": text(ref)} for ref in many], codings=[coding(ref=ref) for ref in many])
+    how = (stored, Names(), Gazetteer(), "lin")
+    typed = {f"events-{number}-{name}": ref for number, ref in enumerate(many) for name in ("ref", "title-en")}
+    assert [one["ref"] for one in FullReader(typed, *how).document()["events"]] == many
+    short = {f"problem-{number}-ref": ref for number, ref in enumerate(many)}
+    short |= {f"problem-{number}-code": "problem:data-silos" for number in range(len(many))}
+    assert [one["ref"] for one in SnapshotReader(short, *how).document()["codings"]] == many
 
 
 def test_save_and_preview_shows_the_page_of_the_case(desk):
