@@ -105,6 +105,10 @@ class SnapshotReader:
         return found
 
     def _blank(self, code: str, reason: str) -> Json:
+        """The reason why there is no model, as somebody has given it before, or as the one who writes gives it."""
+        known = as_items(self.stored.get("codings"))
+        if old := next((one for one in known if (one.get("code"), one.get("blank")) == (code, reason)), None):
+            return {**old}
         return {
             "ref": f"model-{code.partition(':')[2]}",
             "code": code,

@@ -168,6 +168,14 @@ def test_readers_of_both_forms_read_as_many_rows_as_the_draft_had(desk):
     assert [one["ref"] for one in SnapshotReader(short, *how).document()["codings"]] == many
 
 
+def test_short_form_leaves_the_reason_why_there_is_no_model_to_whom_it_was_given_by(desk):
+    given = {"ref": "none", "code": "model:market-based", "blank": "not-reported", "codebook": "1", "coder": "lin"}
+    stored = case(codings=[given])
+    for reason, coder in (("not-reported", "lin"), ("not-yet-coded", "chen")):
+        (read,) = SnapshotReader({"model-code": reason}, stored, Names(), Gazetteer(), "chen").document()["codings"]
+        assert (read["blank"], read["coder"]) == (reason, coder)
+
+
 def test_save_and_preview_shows_the_page_of_the_case(desk):
     page = desk.post(reverse("cases:contribute-case"), SNAPSHOT | {"preview": "1"}, follow=True)
     assert page.redirect_chain[-1][0] == reverse("cases:draft-preview", args=[Revision.objects.open().get().pk])
