@@ -63,8 +63,8 @@ class Beside:
         """The source that the text names: one that is here, one of this draft, or a new one by DOI, address or title."""
         typed = text.strip()
         uid = self.sources.resolve(typed)
-        if uid in self.sources.by_uid or uid in self.new:
-            return uid
+        if uid in self.sources.by_uid or uid in self.new or Source.objects.filter(uid=uid).exists():
+            return uid  # the last: one beyond the list to choose from, or one that left circulation, which the rules will say
         doi = DOI.match(typed)
         known = Source.objects.filter(doi__iexact=doi[1]) if doi else Source.objects.filter(url=typed)
         if found := known.values_list("uid", flat=True).first() if doi or typed.startswith("http") else None:

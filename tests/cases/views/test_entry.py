@@ -10,7 +10,7 @@ from cases.forms.full_reader import FullReader
 from cases.forms.snapshot_reader import SnapshotReader
 from cases.models import Revision
 from cases.queries.lookup import Gazetteer, Names
-from tests.cases.stage import case, code, coding, set_stage, text
+from tests.cases.stage import case, code, coding, set_stage, source, text
 from tests.cases.views.test_contribute import FULL, SNAPSHOT, fields_of, message_at, words
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,19 @@ def test_draft_that_says_more_than_the_short_form_shows_is_kept_whole(desk, cast
         draft.refresh_from_db()
         assert [one["ref"] for one in draft.document["codings"]] == [one["ref"] for one in codings]
         assert draft.edit_count == 2
+
+
+@pytest.mark.parametrize(("form", "field"), [("snapshot", "source"), ("full", "sources-0")])
+def test_source_merged_while_a_draft_cites_it_is_explained_and_not_made_anew(desk, cast, form, field):
+    double = source(uid="double", title=text("The same study"), excerpts=[])
+    publish([double], by=None)
+    draft = save_draft(document=case(sources=["double"], codings=[]), by=cast.contributor)
+    publish([double | {"retired": {"reason": text("Twice."), "into": "a-study"}}], by=cast.editor)
+    url = reverse("cases:draft", args=[draft.pk]) + f"?form={form}"
+    page = desk.post(url, {**fields_of(desk.get(url)), "form": form, "send": "1"}, follow=True)
+    draft.refresh_from_db()
+    assert (draft.document["sources"], "beside" in draft.document) == (["double"], False)
+    assert "a-study" in message_at(page, field), page.context["form"].errors
 
 
 def test_readers_of_both_forms_read_as_many_rows_as_the_draft_had(desk):
