@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import Permission, has_permission
 from cases.actions import desk as actions
-from cases.actions.draft import open_draft, save_draft
+from cases.actions.draft import NotNow, open_draft, save_draft
 from cases.documents import coding_desk
 from cases.documents.bundle import beside
 from cases.documents.difference import Json
@@ -19,6 +19,7 @@ from cases.models import Case, Revision, Source
 from cases.queries import desk as queries
 from cases.queries.lookup import Names
 from cases.views.desk import coder_required, own
+from cases.views.guard import why_not_now
 
 
 def own_case(request: HttpRequest, pk: int) -> Revision:
@@ -47,8 +48,11 @@ def bring(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             document = coding_desk.with_version(document, source, form.version(_versions(document, source["uid"])))
         elif form.twin.source not in (document.get("sources") or []):
             document = {**document, "sources": [*(document.get("sources") or []), form.twin.source]}
-        kept = save_draft(document=document, by=request.user, revision=draft, base=base, keep=True)
-        return redirect("cases:desk-draft", kept.pk)
+        try:
+            kept = save_draft(document=document, by=request.user, revision=draft, base=base, keep=True)
+            return redirect("cases:desk-draft", kept.pk)
+        except NotNow as now:
+            form.add_error(None, why_not_now(now.revision))
     context = {"form": form, "names": names, "draft": draft}
     return render(request, "cases/desk/bring.html", context, status=422 if form.is_bound else 200)
 
@@ -56,7 +60,8 @@ def bring(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _draft_for(request: HttpRequest, typed: str, names: Names) -> tuple[Revision | None, Revision | None]:
     """The person's draft of the case that was named, if it is under way, or else what readers see of it."""
     case = Case.objects.live().filter(uid=names.case.resolve(typed)).select_related("revision").first()
-    return (open_draft("case", case.uid, request.user), case.revision) if case else (None, None)
+    mine = open_draft("case", case.uid, request.user) if case else None
+    return (mine, None) if mine else (None, case.revision if case else None)
 
 
 def _new_case(title: str) -> Json:
@@ -81,9 +86,14 @@ def correct_own(request: HttpRequest, pk: int, uid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.keep_text(text=form.words, name=form.file_name, by=request.user)
         version = form.version({one["ref"] for one in coding_desk.items(source.get("versions"))})
-        _draft, lost = actions.correct_draft_text(revision=draft, by=request.user, source=uid, version=version, text=form.words)
-        _tell(request, [part["text"] for part in lost])
-        return redirect("cases:desk-draft", pk)
+        try:
+            _draft, lost = actions.correct_draft_text(
+                revision=draft, by=request.user, source=uid, version=version, text=form.words
+            )
+            _tell(request, [part["text"] for part in lost])
+            return redirect("cases:desk-draft", pk)
+        except NotNow as now:
+            form.add_error(None, why_not_now(now.revision))
     context = {"form": form, "title": source.get("title"), "draft": draft}
     return render(request, "cases/desk/correct.html", context, status=422 if form.is_bound else 200)
 

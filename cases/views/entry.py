@@ -27,7 +27,7 @@ from cases.forms.snapshot_values import is_model
 from cases.models import Case, Revision
 from cases.queries.lookup import Gazetteer, Names, cases_at
 from cases.validators import NotADate, date_bounds
-from cases.views.guard import typed_before
+from cases.views.guard import typed_before, why_not_now
 from cases.views.merge import other_tab
 
 FORMS: dict[str, tuple[Any, Any]] = {"snapshot": (SnapshotForm, SnapshotReader), "full": (FullForm, FullReader)}
@@ -114,8 +114,8 @@ class Entry:
             if stale.other_tab:
                 return other_tab(self.request, stale)
             return redirect("cases:merge", self._save(document, keep=True).pk)
-        except NotNow:
-            messages.error(self.request, self._sent_meanwhile())
+        except NotNow as now:
+            messages.error(self.request, why_not_now(now.revision))
             return self.page(document, [], status=409)
         if "send" in self.data:
             if self.kind == "snapshot" and unanswered(document):
@@ -137,14 +137,10 @@ class Entry:
                 said = _("This draft was saved in another tab or on another device. Save here, then choose what should stand.")
                 return JsonResponse({"said": said}, status=409)
             kept = self._save(document, keep=True)
-        except NotNow:
-            return JsonResponse({"said": self._sent_meanwhile()}, status=409)
+        except NotNow as now:
+            return JsonResponse({"said": why_not_now(now.revision)}, status=409)
         said = _("Saved as a draft at %(time)s.") % {"time": timezone.localtime().strftime("%H:%M")}
         return JsonResponse({"said": said, "url": self._address(kept), "edit_count": kept.edit_count, "refs": self.refs})
-
-    @staticmethod
-    def _sent_meanwhile() -> str:
-        return _("This draft was sent meanwhile. Take it back in another tab, then save here: what you typed is kept.")
 
     def _address(self, kept: Revision) -> str:
         """Where to go on: in the same form, or in the one that was asked for."""

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cases.models import Revision
-from cases.permissions import may_keep_up, may_write_drafts, owns
+from cases.permissions import WAITING, may_keep_up, may_write_drafts, owns
 
 
 def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -83,6 +84,13 @@ def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 def _was_signed_in(request: HttpRequest) -> bool:
     """Whether this is a form that somebody sends after their session has ended. Whether the draft exists stays untold."""
     return request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def why_not_now(revision: Revision) -> str:
+    """What to tell somebody who has gone on typing in a draft that is no longer theirs to change."""
+    if revision.state in WAITING:
+        return _("This draft was sent meanwhile. Take it back in another tab, then save here: what you typed is kept.")
+    return _("This draft was decided on or put aside meanwhile. What you typed is still here: take it into a new draft.")
 
 
 def own_draft(request: HttpRequest, pk: int) -> Revision:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfWriter
 
+from cases.actions.draft import live_revision, save_draft
 from cases.actions.publish import publish
 from cases.documents.anchoring import digest
 from cases.enums import RevisionState
@@ -143,6 +144,21 @@ def test_passage_that_stands_twice_is_asked_for_and_what_was_typed_is_kept(coder
     assert "before" not in draft.document["beside"][0]["excerpts"][0]
     page = say(coder, draft, ref="coding-2", code="problem:formalism", quotation="Words from elsewhere.")
     assert "do not stand in the text" in words(page)
+
+
+def test_text_for_a_case_whose_draft_is_under_way_leaves_that_on_its_base_and_is_not_lost_when_it_was_sent(coder, cast):
+    publish([case()], by=None)
+    first = live_revision("case", "a-case")
+    draft = save_draft(document=case(unit="platform"), by=cast.coder, base=first)
+    publish([case(period="2021")], by=None)
+    kept = bring(coder, case="A case · a-case")
+    assert (kept.pk, kept.base, kept.document["unit"]) == (draft.pk, first, "platform")
+    Revision.objects.filter(pk=draft.pk).update(state=RevisionState.SUBMITTED)
+    correct = reverse("cases:desk-correct-own", args=[draft.pk, "a-report-on-silos"])
+    for address, sent in ((reverse("cases:desk-bring"), BROUGHT | {"case": "A case · a-case", "title": "Other"}), (correct, {})):
+        page = coder.post(address, {**sent, "text": "Later words."})
+        assert (page.status_code, "was sent meanwhile" in words(page)) == (422, True)
+        assert "Later words." in page.content.decode()
 
 
 def test_second_passage_for_the_same_answer_is_evidence_and_no_rival(coder):
