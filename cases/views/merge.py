@@ -21,7 +21,7 @@ from cases.forms.changes import Wording
 from cases.forms.fields import as_text, shown
 from cases.models import Revision
 from cases.permissions import EDITABLE, may_read_version
-from cases.views.guard import author_required, own_draft
+from cases.views.guard import author_required, own_draft, why_not_now
 
 SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
 
@@ -31,10 +31,10 @@ SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
 def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
     """What both changed, beside each other; saving puts the draft on what readers see now."""
     draft = own_draft(request, pk)
-    if draft.state not in EDITABLE:
-        return redirect("cases:draft", draft.pk)
     if typed := _typed(request):
         return _merge(request, draft, mine=typed, theirs=draft.document, before=None, base=draft.base, typed=True)
+    if draft.state not in EDITABLE:
+        return redirect("cases:draft", draft.pk)
     live = actions.live_revision(draft.kind, draft.uid)
     if live is None or live.pk == draft.base_id:
         return redirect("cases:draft", draft.pk)
@@ -69,31 +69,41 @@ def _merge(
     chosen = {name.removeprefix("choice:"): value for name, value in request.POST.items() if name.startswith("choice:")}
     choices: dict[str, Any] = {path: side for path, side in chosen.items() if side in SIDES}
     merged = merge(before, mine, theirs, choices)
-    open_ = [conflict for conflict in merged.conflicts if conflict.path not in choices]
-    if request.method != "POST" or open_ or request.POST.get("seen") != _seen(draft, base):
-        kept = json.dumps(mine) if typed else ""
-        return merge_page(request, draft, mine=mine, theirs=theirs, before=before, base=base, typed=kept, choices=choices)
+    only_here = json.dumps(mine) if typed else ""
+    decided = request.method == "POST" and all(conflict.path in choices for conflict in merged.conflicts)
+    if decided and request.POST.get("seen") != _seen(draft, base):
+        messages.warning(request, _changed_again())
+        decided = False
+    if not decided or draft.state not in EDITABLE:
+        return merge_page(request, draft, mine=mine, theirs=theirs, before=before, base=base, typed=only_here, choices=choices)
     document = merged.document
     if mine.get(BESIDE) and BESIDE not in document:
         document[BESIDE] = mine[BESIDE]
-    try:
-        kept_draft = actions.save_draft(
-            document=document,
-            by=request.user,
-            revision=draft,
-            base=None if typed else base,
-            edit_count=draft.edit_count,
-            keep=typed,
-            reason=request.POST.get("why"),
-        )
-    except (StaleBase, NotNow):  # again, in between: look at the newest state
-        messages.warning(request, _("It has changed once more. Look through the differences again."))
+    if _keep(request, draft, document, base=None if typed else base, keep=typed):
+        return redirect(redirect("cases:draft", draft.pk).url + "?check=1")
+    if not typed:
         return redirect("cases:draft", draft.pk)
+    now = own_draft(request, draft.pk)
+    return merge_page(request, now, mine=mine, theirs=now.document, before=None, base=now.base, typed=only_here, choices=choices)
+
+
+def _keep(request: HttpRequest, draft: Revision, document: Json, *, base: Revision | None, keep: bool) -> bool:
+    """Save what was merged, unless something is in the way; say which."""
+    how: dict[str, Any] = {"document": document, "by": request.user, "revision": draft, "base": base, "keep": keep}
+    try:
+        actions.save_draft(**how, edit_count=draft.edit_count, reason=request.POST.get("why"))
+    except (StaleBase, NotNow):  # again, in between: look at the newest state
+        messages.warning(request, _changed_again())
     except Refusal as refusal:
         messages.error(request, message_for(refusal.problems[0]))
-        return redirect("cases:draft", draft.pk)
-    messages.success(request, _("Merged and saved. Look it through before you send it."))
-    return redirect(redirect("cases:draft", kept_draft.pk).url + "?check=1")
+    else:
+        messages.success(request, _("Merged and saved. Look it through before you send it."))
+        return True
+    return False
+
+
+def _changed_again() -> str:
+    return _("It has changed once more. Look through the differences again.")
 
 
 def _seen(draft: Revision, base: Revision | None) -> str:
@@ -115,13 +125,15 @@ def merge_page(
     merged = merge(before, mine, theirs)
     wording = Wording(mine, theirs, before)
     shown_sides = SIDES if before is not None else SIDES[:2]
-    rows = wording.show(merged.conflicts, shown_sides)
+    rows = [(row, (choices or {}).get(row.path, "")) for row in wording.show(merged.conflicts, shown_sides)]
+    if draft.state not in EDITABLE:
+        messages.error(request, why_not_now(draft))
     context = {
         "draft": draft,
         "base": base,
         "label": mine.get("label") or theirs.get("label"),
-        "rows": [(row, (choices or {}).get(row.path, "")) for row in rows],
-        "undecided": bool(request.method == "POST" and choices is not None),
+        "rows": rows,
+        "undecided": request.method == "POST" and choices is not None and any(not side for _row, side in rows),
         "sides": shown_sides,
         "typed": typed,
         "seen": _seen(draft, base),

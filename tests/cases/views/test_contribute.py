@@ -616,6 +616,25 @@ def test_draft_that_was_sent_in_another_tab_keeps_what_is_typed(desk):
     assert page.context["form"]["summary"].value() == "Typed too late."
 
 
+def test_draft_that_was_sent_before_two_tabs_were_merged_keeps_what_only_one_of_them_had(desk, cast):
+    publish([case()], by=None)
+    base = live_revision("case", "a-case")
+    draft = submit(revision=save_draft(document=case(unit="platform"), by=cast.contributor, base=base), by=cast.contributor)
+    edit = {"form": "full", "base": base.pk, "summary-en": "Typed late.", "sources-0": "a-study", "save": "1"}
+    page = desk.post(reverse("cases:case-edit", args=["a-case"]), edit)  # the first save of a form opened before that
+    assert (page.status_code, "was sent meanwhile" in words(page)) == (409, True)
+    answer = {"typed": page.context["typed"], "seen": page.context["seen"]}
+    answer |= {f"choice:{row.path}": "mine" for row, _side in page.context["rows"]}
+    merge = reverse("cases:merge", args=[draft.pk])
+    page = desk.post(merge, answer)
+    assert (page.status_code, "was sent meanwhile" in words(page), "Choose for each row" in words(page)) == (409, True, False)
+    assert page.context["typed"] == answer["typed"]
+    desk.post(reverse("cases:draft-withdraw", args=[draft.pk]))
+    desk.post(merge, answer)
+    draft.refresh_from_db()
+    assert (draft.state, draft.document["summary"]["en"]) == ("draft", "Typed late.")
+
+
 def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(desk, cast, signed_in, django_assert_max_num_queries):
     reviewer = signed_in(cast.reviewer)
     counts = []
