@@ -1,6 +1,7 @@
 """Merging one's draft with what somebody else published, or with one's own other tab."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -156,6 +157,8 @@ def _rename(request: HttpRequest, draft: Revision) -> HttpResponse:
     """Somebody else published a case under the identity that this draft had meant to take: it takes the next one."""
     document = dict(draft.document)
     document["uid"] = propose_uid("case", shown(document.get("label")) or as_text(document.get("uid")))
-    actions.save_draft(document=document, by=request.user, revision=draft, edit_count=draft.edit_count)
-    messages.warning(request, _("Another case took this address in the meantime. Yours has a new one; send it again."))
+    with suppress(StaleBase, NotNow):  # another tab was faster, and is told the same
+        # Kept on no base: under the name that it had until now there is one.
+        actions.save_draft(document=document, by=request.user, revision=draft, edit_count=draft.edit_count, keep=True)
+        messages.warning(request, _("Another case took this address in the meantime. Yours has a new one; send it again."))
     return redirect("cases:draft", draft.pk)

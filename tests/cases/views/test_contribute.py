@@ -259,6 +259,16 @@ def test_titles_that_are_taken_get_an_address_of_their_own(desk):
     assert sorted(Revision.objects.open().values_list("uid", flat=True)) == ["old-portal-2", "zhejiang-portal-2"]
 
 
+def test_new_case_whose_address_was_taken_gets_another_when_it_is_sent(desk, cast):
+    draft = save_draft(document=case(), by=cast.contributor)
+    publish([case()], by=None)
+    page = desk.post(reverse("cases:draft-submit", args=[draft.pk]), follow=True)
+    assert (page.status_code, "Another case took this address" in words(page)) == (200, True)
+    desk.post(reverse("cases:draft-submit", args=[draft.pk]))
+    draft.refresh_from_db()
+    assert (draft.state, draft.uid, draft.document["uid"]) == (RevisionState.SUBMITTED, "a-case-2", "a-case-2")
+
+
 FULL = {
     "form": "full",
     "language": "en",
