@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from advice.actions.assess import assess as hand_in
 from advice.forms.assess import AssessForm
@@ -20,7 +20,7 @@ from cases.documents.refusal import Refusal
 from cases.enums import LinkKind
 from cases.models import Case, Link
 from cases.queries.footing import Footing
-from cases.views.guard import contributor_required
+from cases.views.guard import contributor_required, post_only
 
 
 @require_safe
@@ -67,7 +67,7 @@ def assess(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     return _page(request, link, _form(request, link))
 
 
-@require_POST
+@post_only
 @contributor_required
 def assess_send(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Hand the assessment in for review."""

@@ -25,7 +25,7 @@ from cases.permissions import may_write_drafts
 from cases.queries import codebook_draft as queries
 from cases.queries.double_coding import notes_to_codebook
 from cases.queries.lookup import Names
-from cases.views.guard import contributor_required
+from cases.views.guard import contributor_required, post_only
 from cases.views.records import page_of
 
 
@@ -163,7 +163,7 @@ def recodes(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/codebook/recodes.html", context)
 
 
-@require_POST
+@post_only
 @contributor_required
 def recode(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose one of the successors: it goes into the person's draft of the case."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from cases.actions import comment as actions
 from cases.actions.draft import NotAllowed, NotNow
@@ -16,7 +15,7 @@ from cases.documents.refusal import Refusal
 from cases.forms.review import AnswerForm, CommentForm
 from cases.models import Comment, Revision
 from cases.permissions import may_comment, owns
-from cases.views.guard import contributor_required
+from cases.views.guard import contributor_required, post_only
 from cases.views.review import sheet_page
 
 
@@ -43,7 +42,7 @@ def _back(request: HttpRequest, revision: Revision, anchor: str) -> HttpResponse
     return redirect(f"{redirect(name, revision.pk).url}#{anchor}")
 
 
-@require_POST
+@post_only
 @contributor_required
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about a field, or suggest other words for it."""
@@ -61,7 +60,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, draft, f"comment-{made.pk}")
 
 
-@require_POST
+@post_only
 @contributor_required
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a comment."""
@@ -75,21 +74,21 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, thread.revision, f"comment-{made.pk}")
 
 
-@require_POST
+@post_only
 @contributor_required
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a thread as settled."""
     return _act(request, pk, lambda how: actions.settle(**how))
 
 
-@require_POST
+@post_only
 @contributor_required
 def open_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a settled thread again."""
     return _act(request, pk, lambda how: actions.settle(**how, open_again=True))
 
 
-@require_POST
+@post_only
 @contributor_required
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the suggested words into the draft."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import draft as actions
 from cases.actions.draft import NotNow
@@ -18,7 +18,7 @@ from cases.permissions import EDITABLE, WAITING, may_write_drafts
 from cases.queries.drafts import drafts_of, waiting_count
 from cases.queries.lookup import Gazetteer
 from cases.views.entry import FORMS, Entry, send
-from cases.views.guard import author_required, contributor_required, own_draft
+from cases.views.guard import author_required, contributor_required, own_draft, post_only, typed_before
 from cases.views.review import sheet_page
 
 
@@ -48,14 +48,15 @@ def add(request: HttpRequest, form: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a draft from what readers see of a case; nothing is kept before the first save."""
     case = get_object_or_404(Case.objects.live().select_related("revision"), slug=slug)
+    before = typed_before(request)
     mine = actions.open_draft("case", case.uid, request.user)
-    if mine and request.method != "POST":
+    if mine and request.method != "POST" and before is None:
         return redirect("cases:draft", mine.pk)
     base = case.revision
-    if begun := request.POST.get("base"):
+    if begun := (before or request.POST).get("base"):
         earlier = Revision.objects.published().open_to_readers().of("case", case.uid)
         base = get_object_or_404(earlier, pk=begun) if begun.isdecimal() and len(begun) < 20 else base
-    return Entry(request, "full", base=base, case=case).answer()
+    return Entry(request, "full", base=base, case=case, before=before).answer()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,14 +72,14 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return Entry(request, asked if asked in FORMS else "snapshot" if is_snapshot(mine.document) else "full", draft=mine).answer()
 
 
-@require_POST
+@post_only
 @author_required
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     mine = own_draft(request, pk)
     return send(request, mine, redirect("cases:draft", mine.pk).url)
 
 
-@require_POST
+@post_only
 @author_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was sent, or put a draft aside; a draft that was put aside can be opened again."""
@@ -95,7 +96,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cases:contribute")
 
 
-@require_POST
+@post_only
 @author_required
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft that was put aside."""

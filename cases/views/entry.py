@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -27,7 +27,7 @@ from cases.forms.snapshot_values import is_model
 from cases.models import Case, Revision
 from cases.queries.lookup import Gazetteer, Names, cases_at
 from cases.validators import NotADate, date_bounds
-from cases.views.guard import typed_before, why_not_now
+from cases.views.guard import SIGNED_OUT, typed_before, why_not_now
 from cases.views.merge import other_tab
 
 FORMS: dict[str, tuple[Any, Any]] = {"snapshot": (SnapshotForm, SnapshotReader), "full": (FullForm, FullReader)}
@@ -46,10 +46,11 @@ class Entry:
         draft: Revision | None = None,
         base: Revision | None = None,
         case: Case | None = None,
+        before: QueryDict | None = None,
     ):
         self.request, self.draft, self.case = request, draft, case
         self.base = base or (draft.base if draft else None)
-        self.before_sign_in = typed_before(request)
+        self.before_sign_in = before or typed_before(request)
         self.data = self.before_sign_in or request.POST
         self.kind = self.data.get("form", form) if self.data.get("form") in FORMS else form
         self.names, self.places = Names(), Gazetteer()
@@ -61,7 +62,7 @@ class Entry:
 
     def answer(self) -> HttpResponse:
         if self.before_sign_in:
-            messages.warning(self.request, _("You had been signed out. What you typed is below and not saved yet: save it now."))
+            messages.warning(self.request, SIGNED_OUT)
             return self.page(self.typed(), [])
         if self.request.method != "POST":
             return self.page(self.stored, self.problems(), gently="check" not in self.request.GET)

@@ -1,13 +1,15 @@
 """Who gets to the pages of drafts. A draft that is not yours to see does not exist."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from cases.models import Revision
@@ -45,6 +47,9 @@ TYPED = "typed-before-sign-in"
 MOST_TYPED = 500_000
 """Characters that are kept for somebody who was signed out. The largest case in the form has a tenth of that."""
 AN_HOUR = 3_600
+SIGNED_OUT = gettext_lazy("You had been signed out. What you typed is below and not saved yet: save it now.")
+IDENTITY = re.compile(r"[\w:#|/.,-]*", re.ASCII)
+"""What no person has typed: names of records, fields and choices."""
 
 
 def keep_typed(request: HttpRequest) -> None:
@@ -66,6 +71,23 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
     del request.session[TYPED]
     request.session.set_expiry(None)
     return QueryDict(kept["words"])
+
+
+def post_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For addresses without a page of their own: after signing in again, the person finds there what they had sent to it."""
+
+    @never_cache
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        kept = typed_before(request) if request.user.is_authenticated else None
+        if kept is None:
+            return HttpResponseNotAllowed(["POST"])
+        sent = [(name, value) for name, values in kept.lists() for value in values]
+        context = {"sent": sent, "words": [value for _name, value in sent if not IDENTITY.fullmatch(value)]}
+        return render(request, "cases/contribute/send_again.html", context)
+
+    return guarded
 
 
 def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -20,7 +20,7 @@ from cases.forms.history import CompareForm, DayForm, RestoreForm, WithholdForm
 from cases.models import Revision
 from cases.permissions import may_keep_up, may_read_version, may_restore, may_write_drafts
 from cases.queries.history import History, history, last_changes
-from cases.views.guard import contributor_required, keeper_required
+from cases.views.guard import contributor_required, keeper_required, post_only
 
 UNSHOWN = {"kind", "uid"}
 
@@ -126,7 +126,7 @@ def fields(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
     return render(request, "cases/history/fields.html", {"found": found, "rows": rows})
 
 
-@require_POST
+@post_only
 @contributor_required
 def restore(request: HttpRequest, kind: str, uid: str, number: int) -> HttpResponse:
     """Publish an earlier version again."""
@@ -141,7 +141,7 @@ def restore(request: HttpRequest, kind: str, uid: str, number: int) -> HttpRespo
     return _bring_back(request, found_or_404(kind, uid), number, act)
 
 
-@require_POST
+@post_only
 @contributor_required
 def propose(request: HttpRequest, kind: str, uid: str, number: int) -> HttpResponse:
     """Make a draft of an earlier version."""

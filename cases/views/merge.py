@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -22,7 +22,7 @@ from cases.forms.changes import Wording
 from cases.forms.fields import as_text, shown
 from cases.models import Revision
 from cases.permissions import EDITABLE, may_read_version
-from cases.views.guard import author_required, own_draft, why_not_now
+from cases.views.guard import SIGNED_OUT, author_required, own_draft, typed_before, why_not_now
 
 SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
 
@@ -31,9 +31,9 @@ SIDES: tuple[Side, ...] = ("mine", "theirs", "before")
 @author_required
 def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
     """What both changed, beside each other; saving puts the draft on what readers see now."""
-    draft = own_draft(request, pk)
-    if typed := _typed(request):
-        return _merge(request, draft, mine=typed, theirs=draft.document, before=None, base=draft.base, typed=True)
+    draft, sent = own_draft(request, pk), typed_before(request) or request.POST
+    if typed := _typed(sent):
+        return _merge(request, draft, sent, mine=typed, theirs=draft.document, before=None, base=draft.base, typed=True)
     if draft.state not in EDITABLE:
         return redirect("cases:draft", draft.pk)
     live = actions.live_revision(draft.kind, draft.uid)
@@ -45,13 +45,13 @@ def merge_view(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The record was taken down meanwhile. Your draft stays as it is; it cannot be sent."))
         return redirect("cases:contribute")
     before = draft.base.document if may_read_version(request.user, draft.base) else None
-    return _merge(request, draft, mine=draft.document, theirs=live.document, before=before, base=live)
+    return _merge(request, draft, sent, mine=draft.document, theirs=live.document, before=before, base=live)
 
 
-def _typed(request: HttpRequest) -> Json | None:
+def _typed(sent: QueryDict) -> Json | None:
     """What was typed in a tab that was not the last to save; it lives in the page until it is merged."""
     try:
-        found = json.loads(request.POST.get("typed") or "null")
+        found = json.loads(sent.get("typed") or "null")
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
@@ -60,6 +60,7 @@ def _typed(request: HttpRequest) -> Json | None:
 def _merge(
     request: HttpRequest,
     draft: Revision,
+    sent: QueryDict,
     *,
     mine: Json,
     theirs: Json,
@@ -67,7 +68,7 @@ def _merge(
     base: Revision | None,
     typed: bool = False,
 ) -> HttpResponse:
-    chosen = {name.removeprefix("choice:"): value for name, value in request.POST.items() if name.startswith("choice:")}
+    chosen = {name.removeprefix("choice:"): value for name, value in sent.items() if name.startswith("choice:")}
     choices: dict[str, Any] = {path: side for path, side in chosen.items() if side in SIDES}
     merged = merge(before, mine, theirs, choices)
     only_here = json.dumps(mine) if typed else ""
@@ -75,8 +76,11 @@ def _merge(
     if decided and request.POST.get("seen") != _seen(draft, base):
         messages.warning(request, _changed_again())
         decided = False
+    if sent and request.method != "POST":
+        messages.warning(request, SIGNED_OUT)
+    how: dict[str, Any] = {"mine": mine, "typed": only_here, "choices": choices, "why": sent.get("why")}
     if not decided or draft.state not in EDITABLE:
-        return merge_page(request, draft, mine=mine, theirs=theirs, before=before, base=base, typed=only_here, choices=choices)
+        return merge_page(request, draft, theirs=theirs, before=before, base=base, **how)
     document = merged.document
     if mine.get(BESIDE) and BESIDE not in document:
         document[BESIDE] = mine[BESIDE]
@@ -85,7 +89,7 @@ def _merge(
     if not typed:
         return redirect("cases:draft", draft.pk)
     now = own_draft(request, draft.pk)
-    return merge_page(request, now, mine=mine, theirs=now.document, before=None, base=now.base, typed=only_here, choices=choices)
+    return merge_page(request, now, theirs=now.document, before=None, base=now.base, **how)
 
 
 def _keep(request: HttpRequest, draft: Revision, document: Json, *, base: Revision | None, keep: bool) -> bool:
@@ -122,6 +126,7 @@ def merge_page(
     base: Revision | None = None,
     typed: str = "",
     choices: dict[str, Any] | None = None,
+    why: str | None = None,
 ) -> HttpResponse:
     merged = merge(before, mine, theirs)
     wording = Wording(mine, theirs, before)
@@ -139,7 +144,7 @@ def merge_page(
         "typed": typed,
         "seen": _seen(draft, base),
         "other_tab": bool(typed),
-        "why": request.POST.get("why"),
+        "why": why,
     }
     return render(request, "cases/contribute/merge.html", context, status=409)
 
@@ -149,8 +154,8 @@ def other_tab(request: HttpRequest, stale: StaleBase) -> HttpResponse:
     draft = stale.revision
     if draft is None:
         return redirect("cases:contribute")
-    typed = json.dumps(stale.mine)
-    return merge_page(request, draft, mine=stale.mine, theirs=stale.theirs or {}, before=None, base=draft.base, typed=typed)
+    how: dict[str, Any] = {"base": draft.base, "typed": json.dumps(stale.mine), "why": request.POST.get("why")}
+    return merge_page(request, draft, mine=stale.mine, theirs=stale.theirs or {}, before=None, **how)
 
 
 def _rename(request: HttpRequest, draft: Revision) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from cases.actions.notices import mark_read
 from cases.actions.showable import excerpts_beside, showable
@@ -11,7 +11,7 @@ from cases.forms.sheet import Sheet
 from cases.models import Case, Revision
 from cases.permissions import may_read_draft
 from cases.queries.case_page import case_page
-from cases.views.guard import author_required, contributor_required, own_draft
+from cases.views.guard import author_required, contributor_required, own_draft, post_only
 from cases.views.review import sheet_page
 
 
@@ -48,7 +48,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/contribute/preview.html", context)
 
 
-@require_POST
+@post_only
 @contributor_required
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Put every notice among what was read."""

@@ -13,7 +13,7 @@ from cases.filters import AfterForm
 from cases.forms.translate import TranslateForm
 from cases.permissions import may_keep_up, may_write_drafts
 from cases.queries import upkeep as queries
-from cases.views.guard import contributor_required
+from cases.views.guard import SIGNED_OUT, contributor_required, typed_before
 
 
 @require_safe
@@ -46,9 +46,12 @@ def translate(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
     if live is None or live.document.get("retired"):
         raise Http404
     waiting = queries.waiting_texts(live.document)
-    form = TranslateForm(request.POST if request.method == "POST" else None, waiting, live.number or 0)
+    before = typed_before(request)
+    form = TranslateForm(request.POST if request.method == "POST" else before, waiting, live.number or 0)
     meanwhile = _("The record was published anew meanwhile. Look at the originals again, then send once more.")
-    if form.is_valid() and form.cleaned_data["seen"] != live.number:
+    if before:
+        messages.warning(request, SIGNED_OUT)
+    elif form.is_valid() and form.cleaned_data["seen"] != live.number:
         form.add_error(None, meanwhile)
         form.data = {**{name: request.POST[name] for name in request.POST}, "seen": live.number}
     elif form.is_valid():
@@ -62,4 +65,4 @@ def translate(request: HttpRequest, kind: str, uid: str) -> HttpResponse:
             other = _("You have another draft of this record under way. Finish or withdraw it first.")
             form.add_error(None, other if stale.revision else meanwhile)
     context = {"form": form, "live": live, "address": queries.address_of(kind, live.document)}
-    return render(request, "cases/upkeep/translate.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/upkeep/translate.html", context, status=422 if form.errors and not before else 200)

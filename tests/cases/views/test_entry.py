@@ -1,5 +1,7 @@
 """Entry that loses nothing: saved while somebody types, two tabs, a session that ends, a code that is retired meanwhile."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -8,7 +10,7 @@ from cases.actions.publish import publish
 from cases.documents.parts import fingerprint
 from cases.forms.full_reader import FullReader
 from cases.forms.snapshot_reader import SnapshotReader
-from cases.models import Revision
+from cases.models import Comment, Revision
 from cases.queries.lookup import Gazetteer, Names
 from tests.cases.stage import case, code, coding, set_stage, source, text
 from tests.cases.views.test_contribute import FULL, SNAPSHOT, fields_of, message_at, words
@@ -83,6 +85,30 @@ def test_session_that_expired_keeps_what_was_typed_until_one_signs_in(desk, cast
     assert fields_of(page)["summary"] == "Typed too late."
     assert fields_of(page)["problem-0-passage"] == SNAPSHOT["problem-0-passage"]
     assert "You had been signed out." not in words(desk.get(url))
+
+
+def test_words_sent_after_the_session_ended_wait_on_whatever_page_they_were_for(desk, cast):
+    publish([case()], by=None)
+    draft = save_draft(document=case(unit="platform"), by=cast.contributor, base=live_revision("case", "a-case"))
+
+    def after_signing_in(name: str, args: list, sent: dict[str, str]):
+        url = reverse(f"cases:{name}", args=args)
+        desk.session.flush()
+        assert desk.post(url, sent).url.startswith(reverse("account_login"))
+        login = {"login": "contributor", "password": "a long enough pass phrase", "next": url}
+        return desk.post(reverse("account_login"), login, follow=True)
+
+    page = after_signing_in("translate", ["case", "a-case"], {"seen": "1", "summary": "发生的事。"})
+    assert ("You had been signed out." in words(page), page.context["form"]["summary"].value()) == (True, "发生的事。")
+    typed = json.dumps(case(unit="platform", summary=text("From another tab.")))
+    page = after_signing_in("merge", [draft.pk], {"typed": typed, "choice:summary": "mine", "why": "It is so."})
+    assert ("You had been signed out." in words(page), "From another tab." in words(page)) == (True, True)
+    assert ([side for _row, side in page.context["rows"]], page.context["why"]) == (["mine"], "It is so.")
+    page = after_signing_in("comment-add", [draft.pk], {"path": "unit", "text": "Is it one?"})
+    assert "Is it one?" in words(page)
+    desk.post(page.request["PATH_INFO"], dict(page.context["sent"]))
+    assert Comment.objects.get().text == "Is it one?"
+    assert desk.get(page.request["PATH_INFO"]).status_code == 405
 
 
 def test_stranger_who_was_never_here_leaves_nothing_behind(outsider, cast):
