@@ -83,12 +83,6 @@ def label_of(field: str, of: str = "") -> str:
     return str(labels.get(field) or capfirst(field.replace("_", " ")))
 
 
-def named_fields() -> set[str]:
-    """Fields that have a word of their own."""
-    items = {items.name for items in LISTS} | {spec.name for items in LISTS for spec in items.fields}
-    return {*OTHERS, *STATED, *items, *(spec.name for spec in [*SOURCE, *IDENTITY, *TEXTS])}
-
-
 def word_of(value: Any, field: str) -> str:
     """A value of a fixed list in words; nothing when the field has no such list."""
     if isinstance(value, bool):

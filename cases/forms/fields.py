@@ -12,7 +12,6 @@ from cases.documents.messages import message_for, where
 from cases.documents.parts import fingerprint
 from cases.documents.rules import Problem
 from cases.documents.walk import Location
-from cases.forms.beside import language_of
 
 CHOOSE = ("", _("Choose …"))
 LANGUAGES = [("en", "English"), ("zh", "中文")]
@@ -160,10 +159,6 @@ def heading(item: Json, language: str = "") -> str:
     """What an item is called that has no code and no actor: its title, what a test expects, or its text."""
     named = (shown(item.get(name), language) for name in ("title", "expected", "text"))
     return next((words for words in named if words), "")
-
-
-def guess_language(*texts: str) -> str:
-    return language_of(" ".join(texts))
 
 
 # Shapes that a stored draft may lack ---------------------------------------------------------------

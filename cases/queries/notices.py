@@ -9,7 +9,3 @@ def notices_of(person) -> list[Notice]:
     """The latest notices, what was not read before the rest."""
     found = Notice.objects.filter(person=person).select_related("revision", "by")
     return sorted(found[:MOST], key=lambda notice: notice.read_at is not None)
-
-
-def unread_count(person) -> int:
-    return Notice.objects.filter(person=person, read_at=None).count()
