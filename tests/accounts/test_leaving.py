@@ -15,6 +15,7 @@ from analyses.actions.design import begin, share
 from analyses.documents.design import Design, UnitsChoice
 from analyses.enums import Units
 from analyses.models import Analysis
+from cases.actions.comment import comment
 from cases.actions.double_coding import assign
 from cases.actions.draft import save_draft, submit
 from cases.actions.publish import publish
@@ -99,12 +100,14 @@ def test_reviewer_takes_along_what_was_reviewed_and_none_of_its_words(cast, empt
     stage.set_stage()
     draft = submit(revision=save_draft(document=stage.case("another"), by=cast.coder), by=cast.coder)
     return_(revision=draft, by=cast.reviewer, reason="Which year was it?")
-    save_draft(document=stage.case("another", label=stage.text("Quokka")), by=cast.coder, revision=draft)
+    draft = save_draft(document=stage.case("another", label=stage.text("Quokka")), by=cast.coder, revision=draft)
+    comment(revision=draft, by=cast.coder, path="period", text="It was 2019.")  # a notice for the reviewer
     client = confirmed(cast.reviewer)
     answer, page = client.get("/me/export.json"), client.get("/me/").content.decode()
     (row,) = json.loads(answer.content)["cases.revision.reviewer"]
     assert (row["uid"], row["state"], "document" in row, "author_id" in row) == ("another", "returned", False, False)
     assert ("Quokka" in answer.content.decode(), "Quokka" in page, ">another<" in page) == (False, False, True)
+    assert "answered a comment of yours" in page
 
 
 def test_my_page_shows_what_is_under_way(cast, signed_in):
