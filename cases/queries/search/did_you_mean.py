@@ -35,7 +35,8 @@ def did_you_mean(query: Query) -> str:
 def _about_as_long(words: list[str]) -> list[str]:
     """Words of the record that are as long as some of these, or nearly."""
     lengths = [len(word) for word in words]
-    known = SearchWord.objects.annotate(length=Length("word")).filter(length__range=(min(lengths) - ROOM, max(lengths) + ROOM))
+    known = SearchWord.objects.annotate(length=Length("word"))
+    known = known.filter(length__gte=min(lengths) - ROOM, length__lte=max(lengths) + ROOM)
     return list(known.order_by("word").values_list("word", flat=True)[:MOST_KNOWN])
 
 

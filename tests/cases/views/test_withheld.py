@@ -107,15 +107,15 @@ def test_form_cannot_begin_from_a_withheld_version(cast, signed_in):
 def test_earlier_versions_of_other_records_no_longer_name_what_was_taken_down(cast, signed_in, outsider):
     """An actor, a place, a study, a source and its passage, and a case: each named by a version before."""
     set_stage()
-    use = {"basis": "stated", "confidence": "low", "strength": "found", "codebook": "1", "coder": "lin"}
-    use["evidence"] = [{"excerpt": "leak#said", "stance": "supports"}]
+    evidence = [{"excerpt": "leak#said", "stance": "supports"}]
+    use = {"basis": "stated", "confidence": "low", "strength": "found", "codebook": "1", "coder": "lin", "evidence": evidence}
     leak = source(
         uid="leak", title=text(SECRET), excerpts=[source()["excerpts"][0] | {"ref": "said", "text": f"It is {SECRET}."}]
     )
     naming = case(
         "another", place="leak-place", sources=["leak"],
         involvements=[{"ref": "i", "actor": "leak-actor", "role": text("It leads."), **use}],
-        codings=[coding(evidence=use["evidence"])],
+        codings=[coding(evidence=evidence)],
     )  # fmt: skip
     publish([place("leak-place", SECRET), actor("leak-actor", SECRET), leak, case(label=text(SECRET)), naming], by=None)
     borrowed = {"ref": "b", "benchmark": "a-case", "code": "problem:formalism", **use, "evidence": coding()["evidence"]}
