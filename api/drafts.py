@@ -121,12 +121,14 @@ class Draft(ApiView):
 class DraftStep(ApiView):
     """Something done to a draft as a whole."""
 
+    names_what_was_read = False
+
     def act(self, request: Request, draft: Revision) -> Revision:
         raise NotImplementedError
 
     def step(self, request: Request, pk: int) -> Response:
         draft = visible_draft(request.user, pk)
-        check_match(request, draft_tag(draft), required=False)
+        check_match(request, draft_tag(draft), required=self.names_what_was_read)
         return saved(request, self.act(request, draft))
 
 
@@ -160,18 +162,22 @@ class Withdraw(DraftStep):
 
 
 class Accept(DraftStep):
+    names_what_was_read = True
+
     @describe(
         "drafts_accept",
-        "Publish a submitted draft of somebody else. Only for a signed-in reviewer: a token never publishes.",
+        "Publish a submitted draft of somebody else, as it was read. Only for a signed-in reviewer: a token never publishes.",
         DONE,
         *REFUSALS,
-        **STEP,
+        428,
+        tag="drafts",
+        parameters=(IF_MATCH, ETAG),
     )
     def post(self, request: Request, pk: int) -> Response:
         return self.step(request, pk)
 
     def act(self, request: Request, draft: Revision) -> Revision:
-        return accept(revision=draft, by=request.user)
+        return accept(revision=draft, by=request.user, edit_count=draft.edit_count)
 
 
 class Return(DraftStep):
@@ -187,7 +193,8 @@ class Return(DraftStep):
         return self.step(request, pk)
 
     def act(self, request: Request, draft: Revision) -> Revision:
-        return return_(revision=draft, by=request.user, reason=read_body(request, sent.Return).reason)
+        reason = read_body(request, sent.Return).reason
+        return return_(revision=draft, by=request.user, reason=reason, edit_count=draft.edit_count)
 
 
 def sees_drafts(user) -> bool:

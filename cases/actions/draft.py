@@ -44,7 +44,8 @@ class StaleBase(Exception):
 
     ``theirs`` is what is now the latest, ``before`` what the writer started from (``None`` if that is not
     kept), ``live`` the revision to start from next, ``revision`` the writer's draft if there is one.
-    ``other_tab`` tells the writer's own second tab from somebody else's publication.
+    ``other_tab`` tells another save of the same draft (the writer's second tab; for a reviewer, whoever saved it since
+    they read it) from somebody else's publication.
     """
 
     def __init__(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions.draft import NotAllowed, NotNow, refuse_stale
+from cases.actions.draft import NotAllowed, NotNow, StaleBase, live_revision, refuse_stale
 from cases.actions.examine import examine
 from cases.actions.notices import notify
 from cases.actions.publish import live_revisions, lock_sequence, make_live, refuse_if_wrong
@@ -36,15 +36,15 @@ def take_up(*, revision: Revision, by) -> Revision:
         return waiting
 
 
-def accept(*, revision: Revision, by) -> Revision:
+def accept(*, revision: Revision, by, edit_count: int | None = None) -> Revision:
     """Publish the draft, with the sources and passages beside it, all or nothing.
 
-    Raises StaleBase when the record was published anew since the draft began (the author then
-    merges), Refusal when it no longer satisfies the rules.
+    ``edit_count`` is the one that the reviewer read. Raises StaleBase when it is another by now, or when the record
+    was published anew since the draft began (the author then merges), Refusal when it no longer satisfies the rules.
     """
     with transaction.atomic():
         sequence = lock_sequence()
-        waiting = _waiting(revision, by, may_publish)
+        waiting = _waiting(revision, by, may_publish, edit_count)
         refuse_stale(waiting, waiting.document)
         _refuse_retiring(waiting, waiting.document, by)
         documents, problems = examine(waiting.document)
@@ -57,7 +57,15 @@ def accept(*, revision: Revision, by) -> Revision:
         return waiting
 
 
-def accept_part(*, revision: Revision, by, paths: Collection[str], reason: str = "", give_back: bool = False) -> Revision:
+def accept_part(
+    *,
+    revision: Revision,
+    by,
+    paths: Collection[str],
+    reason: str = "",
+    give_back: bool = False,
+    edit_count: int | None = None,
+) -> Revision:
     """Publish only the changes at these paths, with the sources and passages that they name; return what was published.
 
     What was not accepted stays in the draft, as a change of what is live now: still waiting, or back with its author
@@ -65,7 +73,7 @@ def accept_part(*, revision: Revision, by, paths: Collection[str], reason: str =
     """
     with transaction.atomic():
         sequence = lock_sequence()
-        waiting = _waiting(revision, by, may_publish)
+        waiting = _waiting(revision, by, may_publish, edit_count)
         refuse_stale(waiting, waiting.document)
         if give_back and not reason.strip():
             raise Refusal([Problem(waiting.kind, waiting.uid, ("reason",), "reason_missing", {})])
@@ -106,10 +114,11 @@ def _refuse_retiring(waiting: Revision, document: Json, by) -> None:
 
 
 def _keep_rest(waiting: Revision, published: Revision) -> None:
-    """Put the draft on what is live now. Sources that went along are no longer its own."""
+    """Put the draft on what is live now. Sources that went along are no longer its own. Who read it before reads it again."""
     waiting.base = published
     waiting.document = without_live(waiting.document)
-    waiting.save(update_fields=["base", "document", "updated_at"])
+    waiting.edit_count += 1
+    waiting.save(update_fields=["base", "document", "edit_count", "updated_at"])
 
 
 def _due(document: Any, waiting: Revision, live: dict[tuple[str, str], Revision]) -> tuple[Any, Revision] | None:
@@ -128,10 +137,10 @@ def _due(document: Any, waiting: Revision, live: dict[tuple[str, str], Revision]
     )  # fmt: skip
 
 
-def return_(*, revision: Revision, by, reason: str) -> Revision:
+def return_(*, revision: Revision, by, reason: str, edit_count: int | None = None) -> Revision:
     """Give the draft back to its author with the reasons, which the author reads on the draft's page."""
     with transaction.atomic():
-        waiting = _waiting(revision, by, may_review)
+        waiting = _waiting(revision, by, may_review, edit_count)
         if not reason.strip():
             raise Refusal([Problem(waiting.kind, waiting.uid, ("reason",), "reason_missing", {})])
         waiting.state = RevisionState.RETURNED
@@ -143,8 +152,8 @@ def return_(*, revision: Revision, by, reason: str) -> Revision:
         return waiting
 
 
-def _waiting(revision: Revision, by, may) -> Revision:
-    """The revision as it is now, locked; an error that says why the person may not decide on it."""
+def _waiting(revision: Revision, by, may, edit_count: int | None = None) -> Revision:
+    """The revision as it is now, locked; an error that says why the person may not decide on it, or not on what they read."""
     found = Revision.objects.select_for_update().get(pk=revision.pk)
     if owns(by, found):
         raise NotYourOwn
@@ -152,4 +161,7 @@ def _waiting(revision: Revision, by, may) -> Revision:
         raise NotNow(found)
     if not may(by, found):
         raise NotAllowed
+    if edit_count is not None and edit_count != found.edit_count:
+        live = live_revision(found.kind, found.uid)
+        raise StaleBase(mine=revision.document, theirs=found.document, before=None, live=live, revision=found, other_tab=True)
     return found

@@ -17,6 +17,7 @@ class DecisionForm(forms.Form):
     all = forms.BooleanField(required=False)
     reason = StoredText(max_length=5_000, required=False)
     compared = forms.BooleanField(required=False)
+    edit_count = forms.IntegerField(required=False, min_value=0)
 
     def __init__(self, data: Any, paths: list[str], *, newcomer: bool):
         super().__init__(data)
@@ -24,6 +25,11 @@ class DecisionForm(forms.Form):
         given: Mapping[str, str] = data or {}
         known = {value for value, _words in DECISIONS}
         self.decisions = {path: value for path in paths if (value := given.get(f"choice:{path}")) in known}
+
+    @property
+    def seen(self) -> int | None:
+        """The save of the draft that was read."""
+        return self.cleaned_data.get("edit_count")
 
     @property
     def accepted(self) -> list[str]:

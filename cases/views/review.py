@@ -91,10 +91,16 @@ def sheet_page(
         "newcomer": deciding and is_newcomer(draft.author),
         "reason": form.data.get("reason", "") if form else "",
         "ticked": bool(form and form.data.get("compared")),
+        "edit_count": _seen(form, draft),
         "error": error,
         **more,
     }
     return render(request, "cases/review/sheet.html", context, status=status)
+
+
+def _seen(form: DecisionForm | None, draft: Revision) -> int:
+    """The save of the draft that somebody decides on: the one that their page named."""
+    return draft.edit_count if form is None or form.seen is None else form.seen
 
 
 @require_POST
@@ -118,7 +124,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST, [row.path for row in sheet.rows], newcomer=is_newcomer(draft.author))
     if not form.is_valid():
         return sheet_page(request, draft, form=form, status=422)
-    how: dict[str, Any] = {"revision": draft, "by": request.user}
+    how: dict[str, Any] = {"revision": draft, "by": request.user, "edit_count": _seen(form, draft)}
     reason = form.cleaned_data["reason"]
     if form.whole:
         return _decide(request, draft, form, lambda: actions.accept(**how), lambda done: _published(request, done))
@@ -153,12 +159,12 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     draft = waiting(request, pk)
     form = DecisionForm(request.POST, [row.path for row in Sheet(draft).rows], newcomer=False)
     form.is_valid()  # nothing has to be decided field by field
-    reason = form.cleaned_data.get("reason", "")
+    how: dict[str, Any] = {"reason": form.cleaned_data.get("reason", ""), "edit_count": _seen(form, draft)}
     return _decide(
         request,
         draft,
         form,
-        lambda: actions.return_(revision=draft, by=request.user, reason=reason),
+        lambda: actions.return_(revision=draft, by=request.user, **how),
         lambda _done: _returned(request),
     )
 
@@ -177,7 +183,9 @@ def _decide(
     except NotNow:
         messages.warning(request, _("Somebody else has decided on this in the meantime."))
         return redirect("cases:review")
-    except StaleBase:
+    except StaleBase as stale:
+        if stale.other_tab:
+            return _read_again(request, waiting(request, draft.pk), form)
         error = _("The case was published anew since this draft began. Return it, so that its author merges the two.")
         return sheet_page(request, draft, form=form, error=error, status=409)
     except Refusal as refusal:
@@ -187,3 +195,9 @@ def _decide(
         sheet = Sheet(draft, form.decisions if form else None)
         missing = [sheet.named(problem, sheet.record) for problem in refusal.problems[:8]]
         return sheet_page(request, draft, form=form, sheet=sheet, missing=missing, status=422)
+
+
+def _read_again(request: HttpRequest, draft: Revision, form: DecisionForm | None) -> HttpResponse:
+    """The page of a draft that was changed since the reviewer read it: what it says now, with what they had chosen and typed."""
+    error = _("This draft was changed since you opened it. Read what it says now, then decide again.")
+    return sheet_page(request, draft, form=form, error=error, status=409, edit_count=draft.edit_count, ticked=False)

@@ -60,8 +60,15 @@ def test_a_draft_is_written_only_over_what_was_read(program, cast, draft, new_ca
 
 
 def test_a_reviewer_publishes_and_the_case_is_found(program, browser_of, outsider, cast, draft):
-    program(cast.contributor).post(draft["url"] + "submit/")
-    accepted = browser_of(cast.reviewer).post(draft["url"] + "accept/")
+    lin, reviewer = program(cast.contributor), browser_of(cast.reviewer)
+    lin.post(draft["url"] + "submit/")
+    unread = reviewer.get(draft["url"]).headers["ETag"]
+    assert reviewer.post(draft["url"] + "accept/").status_code == 428
+    taken_back = lin.post(draft["url"] + "withdraw/").headers["ETag"]
+    lin.put(draft["url"], {"document": changed(draft["document"], f"A {WORD}, said better.")}, If_Match=taken_back)
+    read = lin.post(draft["url"] + "submit/").headers["ETag"]
+    assert reviewer.post(draft["url"] + "accept/", If_Match=unread).status_code == 412
+    accepted = reviewer.post(draft["url"] + "accept/", If_Match=read)
     assert (accepted.status_code, accepted.json()["state"], accepted.json()["number"]) == (200, "published", 1)
     assert outsider.get("/api/cases/tested-platform/").json()["document"]["label"]["en"] == "A tested platform"
     assert "tested-platform" in {row["uid"] for row in outsider.get(f"/api/cases/?q={WORD}").json()["results"]}
@@ -84,7 +91,7 @@ def test_nobody_decides_on_their_own_work(browser_of, cast, new_case):
         own = browser_of(person)
         url = own.post("/api/drafts/", {"document": {**new_case, "uid": f"by-{person.username}"}}).json()["url"]
         own.post(url + "submit/")
-        answer = own.post(url + "accept/")
+        answer = own.post(url + "accept/", If_Match="*")
         assert (answer.status_code, answer.json()["problems"][0]["type"]) == (403, "your_own")
         assert own.post(url + "return/", {"reason": "No."}).status_code == 403
     assert not Case.objects.filter(uid__startswith="by-").exists()
@@ -94,7 +101,7 @@ def test_a_token_never_publishes(program, cast, draft):
     program(cast.contributor).post(draft["url"] + "submit/")
     for owner in (cast.reviewer, cast.editor, cast.admin):
         for scope in TokenScope:
-            assert program(owner, scope).post(draft["url"] + "accept/").status_code in (403, 404)
+            assert program(owner, scope).post(draft["url"] + "accept/", If_Match="*").status_code in (403, 404)
     assert not Case.objects.filter(uid="tested-platform").exists()
 
 
@@ -105,7 +112,7 @@ def test_what_is_not_submitted_cannot_be_decided_on_and_what_is_cannot_be_writte
     assert lin.post(draft["url"] + "submit/").status_code == 409
     reviewer = browser_of(cast.reviewer)
     reviewer.post(draft["url"] + "return/", {"reason": "Say where."})
-    assert reviewer.post(draft["url"] + "accept/").status_code == 404
+    assert reviewer.post(draft["url"] + "accept/", If_Match="*").status_code == 404
     assert reviewer.get(draft["url"]).status_code == 404
 
 
@@ -171,8 +178,8 @@ def test_of_two_writers_on_one_base_exactly_one_is_published(program, browser_of
         drafts[person] = writer.put("/api/cases/deqing/", {"document": document}, If_Match=base.headers["ETag"]).json()["url"]
         assert writer.post(drafts[person] + "submit/").status_code == 200
     reviewer = browser_of(cast.reviewer)
-    assert reviewer.post(drafts[cast.coder] + "accept/").status_code == 200
-    late = reviewer.post(drafts[cast.contributor] + "accept/")
+    assert reviewer.post(drafts[cast.coder] + "accept/", If_Match="*").status_code == 200
+    late = reviewer.post(drafts[cast.contributor] + "accept/", If_Match="*")
     assert (late.status_code, late.json()["problems"][0]["type"], late.json()["live"]) == (412, "stale_base", 2)
     live = program().get("/api/cases/deqing/")
     assert live.json()["document"]["summary"]["en"] == "The words of coder."
@@ -184,7 +191,7 @@ def test_of_two_writers_on_one_base_exactly_one_is_published(program, browser_of
     moved = writer.put("/api/cases/deqing/", {"document": document}, If_Match=live.headers["ETag"])
     assert (moved.status_code, moved.json()["base"]) == (200, 2)
     writer.post(moved.json()["url"] + "submit/")
-    assert reviewer.post(moved.json()["url"] + "accept/").json()["number"] == 3
+    assert reviewer.post(moved.json()["url"] + "accept/", If_Match="*").json()["number"] == 3
     assert program().get("/api/cases/deqing/revisions/1/").json()["document"] == base.json()["document"]
 
 
@@ -228,7 +235,7 @@ def test_a_source_may_come_along(program, browser_of, cast, new_case):
     assert made.status_code == 201, made.content
     url = made.json()["url"]
     program(cast.contributor).post(url + "submit/")
-    assert browser_of(cast.reviewer).post(url + "accept/").status_code == 200
+    assert browser_of(cast.reviewer).post(url + "accept/", If_Match="*").status_code == 200
     (row,) = program().get("/api/codings/?case=tested-platform").json()["results"]
     assert row["evidence"] == [{"excerpt": "tested-report#one", "stance": "supports"}]
     assert program().get("/api/sources/tested-report/").status_code == 200

@@ -1,5 +1,6 @@
 """Reviewing by differences: rows, checks, comments, suggested wording, a part accepted, the rest returned. Without JavaScript."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from cases.actions.draft import live_revision, save_draft, submit
+from cases.actions.draft import live_revision, save_draft, submit, withdraw
 from cases.actions.publish import publish
 from cases.enums import NoticeKind
 from cases.models import Case, Comment, Excerpt, Notice, Revision, Source
@@ -80,8 +81,33 @@ def test_part_is_published_and_the_rest_returned(live, cast, signed_in):
 def test_what_is_left_for_later_still_waits(live, cast, signed_in):
     draft = sent(cast.coder, **FIVE)
     signed_in(cast.reviewer).post(at("review-decide", draft.pk), choices(accept=["unit"], later=["period"]))
+    of_all = {"all": "1", "edit_count": str(draft.edit_count)}  # on the page as it was before a part was published
+    assert signed_in(cast.editor).post(at("review-decide", draft.pk), of_all).status_code == 409
     draft.refresh_from_db()
     assert (draft.state, draft.base.number, Case.objects.get(uid="a-case").unit) == ("submitted", 2, "platform")
+
+
+def test_nothing_is_decided_on_words_that_the_reviewer_has_not_read(live, cast, signed_in):
+    draft, reviewer = sent(cast.coder, **FIVE), signed_in(cast.reviewer)
+
+    def seen(page) -> dict[str, str]:
+        return {"edit_count": re.findall(r'name="edit_count" value="(\d+)"', page.content.decode())[0]}
+
+    before = seen(reviewer.get(at("review-revision", draft.pk)))
+    withdraw(revision=draft, by=cast.coder)
+    submit(revision=save_draft(document=draft.document | {"period": "2021"}, by=cast.coder, revision=draft), by=cast.coder)
+    undecided = reviewer.post(at("review-decide", draft.pk), before)
+    assert (undecided.status_code, seen(undecided)) == (422, before)
+    for step, data in [
+        ("decide", {"all": "1"}), ("decide", choices(accept=["unit"])), ("decide", choices(give_back=["period"])), ("return", {}),
+    ]:  # fmt: skip
+        page = reviewer.post(at(f"review-{step}", draft.pk), before | data | {"reason": "Which year?"})
+        assert (page.status_code, "changed since you opened it" in words(page)) == (409, True), (step, data)
+        assert "Which year?" in words(page)
+    draft.refresh_from_db()
+    assert (draft.state, live_revision("case", "a-case").number) == ("submitted", 1)
+    assert reviewer.post(at("review-decide", draft.pk), {"all": "1"} | seen(page)).status_code == 302
+    assert live_revision("case", "a-case").document["period"] == "2021"
 
 
 def test_part_that_cannot_stand_alone_is_refused_and_names_what_is_missing(live, cast, signed_in):
