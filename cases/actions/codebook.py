@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.permissions import Permission, has_permission
-from cases.actions.draft import NotAllowed, NotNow, live_revision, save_draft
+from cases.actions.draft import NotAllowed, NotNow, StaleBase, live_revision, refuse_stale, save_draft
 from cases.actions.publish import Outcome, live_revisions, lock_sequence, make_live, parse, publish, refuse_if_wrong
 from cases.documents import codebook_draft
 from cases.documents.difference import Json
@@ -24,30 +24,57 @@ def draft_version(by) -> Revision | None:
 def begin_version(*, note: Json, by) -> Revision:
     """Begin the version after the last one that was released. Nothing of it is seen before its release."""
     _may(by)
+    uid = _next_number()
+    document = {"kind": "codebook", "codebook_state": "draft", "note": note, "changes": []}
+    return save_draft(document=codebook_draft.numbered(document, uid), by=by, base=live_revision("codebook", uid))
+
+
+def _next_number() -> str:
     numbers = CodebookVersion.objects.filter(codebook_state=CodebookState.RELEASED).values_list("uid", flat=True)
-    uid = str(max((int(one) for one in numbers if one.isdigit()), default=0) + 1)
-    title = {"en": f"Codebook version {uid}", "zh": f"编码手册第{uid}版", "original": "en"}
-    document = {"kind": "codebook", "uid": uid, "title": title, "codebook_state": "draft", "note": note, "changes": []}
-    return save_draft(document=document, by=by, base=live_revision("codebook", uid))
+    return str(max((int(one) for one in numbers if one.isdigit()), default=0) + 1)
 
 
 def keep_version(*, revision: Revision, document: Json, by) -> Revision:
-    """Store the draft with a change more or less."""
+    """Store the draft with a change more or less; under the next number where somebody else has released its own meanwhile."""
     _may(by)
-    return save_draft(document=document, by=by, revision=revision)
+    try:
+        return save_draft(document=document, by=by, revision=revision)
+    except StaleBase:
+        return renumber(revision=revision, document=document, by=by)
+
+
+def renumber(*, revision: Revision, document: Json, by) -> Revision:
+    """Store the draft as the version after the last one that was released."""
+    _may(by)
+    with transaction.atomic():
+        draft = _own(revision, by)
+        draft.uid = _next_number()
+        draft.base = live_revision("codebook", draft.uid)
+        draft.document = codebook_draft.numbered(document, draft.uid)
+        draft.edit_count += 1
+        draft.save()
+        return draft
+
+
+def _own(revision: Revision, by) -> Revision:
+    """The draft of a version as it is now, locked."""
+    draft = Revision.objects.select_for_update().get(pk=revision.pk)
+    if draft.author_id != by.pk or draft.state not in OPEN:
+        raise NotNow(draft)
+    return draft
 
 
 def release(*, revision: Revision, by) -> Outcome:
     """Publish the version with its codes in one batch and list every coding of a retired code for recoding.
 
-    No coding changes: it stays readable under the version it was made in. Raises Refusal with all that is wrong.
+    No coding changes: it stays readable under the version it was made in. Raises Refusal with all that is wrong,
+    StaleBase when somebody else has released a version of the same number meanwhile.
     """
     _may(by)
     with transaction.atomic():
         sequence = lock_sequence()
-        draft = Revision.objects.select_for_update().get(pk=revision.pk)
-        if draft.author_id != by.pk or draft.state not in OPEN:
-            raise NotNow(draft)
+        draft = _own(revision, by)
+        refuse_stale(draft, draft.document)
         going = codebook_draft.retired(draft.document)
         live = {row.uid: row.revision.document for row in Code.objects.filter(uid__in=going).select_related("revision")}
         _refuse_unfinished(draft.document, live)

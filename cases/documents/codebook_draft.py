@@ -45,6 +45,16 @@ def with_entry(document: Json, entry: Json) -> Json:
     return {**document, "changes": made}
 
 
+def numbered(document: Json, uid: str) -> Json:
+    """The draft as the version of this number, from which on the entries that it brings are valid."""
+    made = [
+        {**change, "into": [{**one, "since": uid} if isinstance(one, dict) and "since" in one else one for one in change["into"]]}
+        for change in changes(document)
+    ]
+    title = {"en": f"Codebook version {uid}", "zh": f"编码手册第{uid}版", "original": "en"}
+    return {**document, "uid": uid, "title": title, "changes": made}
+
+
 def lacking(entry: Json) -> list[tuple[str, str]]:
     """The texts that an entry still lacks, as (field, language)."""
     texts = [(name, entry.get(name) or {}) for name in TEXTS]

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import Permission, has_permission
 from cases.actions import codebook as actions
 from cases.actions import draft as drafts
-from cases.actions.draft import NotNow
+from cases.actions.draft import NotNow, StaleBase
 from cases.documents import codebook_draft
+from cases.documents.difference import Json
 from cases.documents.messages import message_for
 from cases.documents.refusal import Refusal
 from cases.forms.codebook import ChangeForm, EntryForm, VersionForm
@@ -90,9 +91,7 @@ def change(request: HttpRequest) -> HttpResponse:
     form = ChangeForm(request.POST, names=Names(), taken=set(codebook_draft.retired(found.document)))
     if not form.is_valid():
         return draft_page(request, found, form)
-    document = {**found.document, "changes": [*codebook_draft.changes(found.document), form.made()]}
-    actions.keep_version(revision=found, document=document, by=request.user)
-    return redirect("cases:codebook-draft")
+    return _keep(request, found, {**found.document, "changes": [*codebook_draft.changes(found.document), form.made()]})
 
 
 @require_POST
@@ -101,8 +100,21 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a change out of the draft."""
     found = mine(request)
     kept = [one for one in codebook_draft.changes(found.document) if one["ref"] != ref]
-    actions.keep_version(revision=found, document={**found.document, "changes": kept}, by=request.user)
+    return _keep(request, found, {**found.document, "changes": kept})
+
+
+def _keep(request: HttpRequest, found: Revision, document: Json) -> HttpResponse:
+    kept = actions.keep_version(revision=found, document=document, by=request.user)
+    if kept.uid != found.uid:
+        messages.warning(request, _renumbered(found, kept))
     return redirect("cases:codebook-draft")
+
+
+def _renumbered(before: Revision, after: Revision) -> str:
+    said = _(
+        "Somebody else has released version %(before)s meanwhile. Your draft is version %(after)s now, with all that is in it."
+    )
+    return said % {"before": before.uid, "after": after.uid}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,9 +127,7 @@ def entry(request: HttpRequest, uid: str) -> HttpResponse:
         raise Http404
     form = EntryForm(request.POST or None, entry=one)
     if request.method == "POST" and form.is_valid():
-        document = codebook_draft.with_entry(found.document, form.document(found.uid))
-        actions.keep_version(revision=found, document=document, by=request.user)
-        return redirect("cases:codebook-draft")
+        return _keep(request, found, codebook_draft.with_entry(found.document, form.document(found.uid)))
     old = [
         code for change in queries.changes_of(found.document) if uid in {e.uid for e in change.entries} for code in change.codes
     ]
@@ -133,6 +143,11 @@ def release(request: HttpRequest) -> HttpResponse:
         actions.release(revision=found, by=request.user)
     except Refusal as refusal:
         return draft_page(request, found, problems=[f"{one.uid}: {message_for(one)}" for one in refusal.problems])
+    except StaleBase:
+        kept = actions.renumber(revision=found, document=found.document, by=request.user)
+        return draft_page(request, kept, problems=[_renumbered(found, kept)])
+    except NotNow:  # a second press of the button
+        return redirect("cases:codebook")
     messages.success(request, _("Released. Every coding of a retired code is on the recode list."))
     return redirect("cases:codebookversion", found.uid)
 

@@ -121,6 +121,32 @@ def test_rename_maps_codings_in_one_batch_except_where_a_person_has_to_decide(ed
     assert "identities are never used again" in words(page)
 
 
+def test_a_draft_whose_number_somebody_else_released_goes_on_under_the_next_one(editor, person, signed_in):
+    others = [signed_in(person(f"editor-{number}", "editor")) for number in (1, 2)]
+    for number, other in enumerate(others):
+        other.post(reverse("cases:codebook-draft"), {"note_en": f"Note {number}.", "note_zh": f"说明{number}。"})
+        other.post(reverse("cases:codebook-change"), {"change": "add", "new-1": f"problem:new-{number}"})
+        write(other, f"problem:new-{number}")
+    editor.post(reverse("cases:codebook-change"), {"change": "retire", "old-1": "problem:formalism"})
+    editor.post(reverse("cases:codebook-release"))
+
+    page = others[0].post(reverse("cases:codebook-release"))
+    assert (page.status_code, "released version 2 meanwhile. Your draft is version 3 now" in words(page)) == (422, True)
+    assert CodebookVersion.objects.get(uid="2").revision.document["note"]["en"] == "Silos are of two kinds."
+    write(others[1], "problem:new-1")  # typed while the draft still was version 2
+    kept = Revision.objects.open().get(kind="codebook", author__username="editor-2")
+    assert (kept.uid, kept.document["title"]["en"], kept.document["changes"][0]["into"][0]["since"]) == (
+        "3", "Codebook version 3", "3",
+    )  # fmt: skip
+    assert kept.document["changes"][0]["into"][0]["example"]["zh"] == "problem:new-1 example zh"
+    assert "Your draft is version 3 now" in words(others[1].get(reverse("cases:codebook-draft")))
+    assert "Released." in words(others[0].post(reverse("cases:codebook-release"), follow=True))
+    assert Code.objects.get(uid="problem:new-0").since.uid == "3"
+    others[1].post(reverse("cases:codebook-drop", args=[kept.document["changes"][0]["ref"]]))
+    kept.refresh_from_db()
+    assert (kept.uid, kept.document["changes"]) == ("4", [])
+
+
 def test_changes_that_make_no_sense_are_refused_at_their_field(editor, signed_in, cast):
     for typed, said in [
         ({**SPLIT, "new-2": ""}, "name at least 2"),
