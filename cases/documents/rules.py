@@ -17,7 +17,7 @@ from cases.documents.schema import CaseDocument, CodeDocument, DataSetDocument, 
 from cases.documents.surroundings import Beside, Surroundings, room
 from cases.documents.walk import Location, Reference, items
 from cases.enums import LINK_ENDS, Blank, CodebookState, Level, ScaleKind
-from cases.models import Code, CodebookVersion, Evidence, Excerpt, FormerSlug, Place
+from cases.models import EVIDENCE_TARGETS, Code, CodebookVersion, Evidence, Excerpt, FormerSlug, Place
 from cases.models.heads import HEADS
 
 
@@ -190,8 +190,7 @@ def _addresses(documents: Sequence[Any], beside: Beside) -> Iterable[Problem]:
                 yield Problem(kind, document.uid, ("slug",), "slug_taken", {"slug": document.address})
 
 
-OWNERS = ("coding__case", "link__case", "link__owner", "event__case", "involvement__case", "relation_state__case",
-          "benchmark__case", "result__study")  # fmt: skip
+OWNERS = (*(f"{target}__case" for target in EVIDENCE_TARGETS if target != "result"), "link__owner", "result__study")
 """From evidence to the head of the record in whose document it stands."""
 
 

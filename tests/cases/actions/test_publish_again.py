@@ -87,14 +87,32 @@ def test_a_source_may_replace_a_version_with_its_passages() -> None:
     assert Excerpt.objects.get(source__uid="other").version.ref == "third"
 
 
-def test_a_passage_that_a_claim_rests_on_stays() -> None:
-    again(
-        make.source(excerpts=("said", "added")),
-        make.case("a", codings=[make.coding("model:market-based", excerpt="report#added")]),
-    )
-    assert refused(make.source()) == [("excerpts", "passage_in_use")]
-    again(make.source(), make.case("a", codings=[make.coding("model:market-based")]))
-    assert list(Excerpt.objects.values_list("ref", flat=True)) == ["said"]
+def test_a_passage_that_a_claim_of_any_kind_rests_on_stays() -> None:
+    added: dict[str, Any] = {"excerpt": "report#added"}
+    supposed = {"ref": "h", "text": make.text("It was the law."), "coder": "A. Coder"}
+    tested: dict[str, Any] = {"hypothesis": "h", "test_type": "hoop", "expected": make.text("A law."), "result": "passed"}
+    linked = {"link_kind": "answered-by", "to_code": "countermeasure:training"}
+    tied = {"actor": "government", "other": "enterprise", "tie": "contract"}
+    claims: list[dict[str, Any]] = [
+        make.case("a", codings=[make.coding("model:market-based", **added)]),
+        make.case("a", links=[make.stated(**added, **linked, from_code="problem:formalism")]),
+        make.code("problem:formalism", links=[make.stated(**added, **linked)]),
+        make.case("a", events=[make.stated(**added, title=make.text("It"), date="2020")]),
+        make.case("a", findings=[make.stated(**added, text=make.text("So it was."))]),
+        make.case("a", involvements=[make.stated(**added, actor="government", role=make.text("buyer"))]),
+        make.case("a", relation_states=[make.stated(**added, **tied)]),
+        make.case("a", hypotheses=[supposed], process_tests=[make.stated(**added, **tested)]),
+        make.case("a", benchmarks=[make.stated(**added, benchmark="b", code="problem:formalism")]),
+        make.study("a", results=[make.stated(**added, result_kind="finding", label=make.text("It"), text=make.text("So."))]),
+    ]
+    publish([make.case("a"), make.case("b"), make.study("a")], by=None)
+    plain = {"case": make.case("a"), "code": make.code("problem:formalism"), "study": make.study("a")}
+    for claim in claims:
+        publish([make.source(excerpts=("said", "added")), claim], by=None)
+        assert refused(make.source()) == [("excerpts", "passage_in_use")], claim
+        publish([make.source(), plain[claim["kind"]]], by=None)
+        assert list(Excerpt.objects.values_list("ref", flat=True)) == ["said"]
+    again()
 
 
 def test_every_item_may_go_and_come_back() -> None:
