@@ -114,6 +114,9 @@ MESSAGES: dict[str, Words] = {
     "code_gone": _("“%(code)s” is retired already, or was never published. Take this change out."),
     "wrong_kind": _("“%(name)s” is a code of another kind. Expected here: %(kinds)s."),
     "frozen": _("Version %(version)s of the codebook is released, so what its codes mean is frozen. Change it in a new version."),
+    "stays_retired": _(
+        "Version %(version)s of the codebook retired this code, so it stays retired. Add a new code in a new version."
+    ),
     # References
     "dangling": _("Nothing here is called “%(name)s”. Choose from the list, or check the spelling."),
     "dangling_item": _("“%(ref)s” is not in this document. It may have been removed: choose another one."),

@@ -253,10 +253,11 @@ FROZEN = (
     "levels",
     "broader",
 )
+RETIREMENT = ("retired_in", "successors")
 
 
 def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
-    """A released codebook is frozen: what a code means changes only in a later version."""
+    """A released codebook is frozen: what a code means changes only in a later version, and what it retired stays retired."""
     if not codes:
         return
     released = set(CodebookVersion.objects.filter(codebook_state=CodebookState.RELEASED).values_list("uid", flat=True))
@@ -270,8 +271,12 @@ def _frozen_codes(codes: list[CodeDocument]) -> Iterable[Problem]:
         before = live.get(code.uid)
         if before is None:
             continue
-        after = code.model_dump(mode="json")
-        for field in FROZEN:
-            if before.revision.document.get(field) != after[field]:
-                yield Problem("code", code.uid, (field,), "frozen", {"version": before.revision.document["since"]})
-                break
+        was, after = before.revision.document, code.model_dump(mode="json")
+        if field := _changed(FROZEN, was, after):
+            yield Problem("code", code.uid, (field,), "frozen", {"version": was["since"]})
+        if was.get("retired_in") in released and (field := _changed(RETIREMENT, was, after)):
+            yield Problem("code", code.uid, (field,), "stays_retired", {"version": was["retired_in"]})
+
+
+def _changed(fields: Iterable[str], before: dict[str, Any], after: dict[str, Any]) -> str | None:
+    return next((field for field in fields if before.get(field) != after[field]), None)

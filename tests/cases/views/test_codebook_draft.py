@@ -76,6 +76,14 @@ def test_split_lists_every_coding_changes_none_and_history_shows_who(editor, cas
     assert "problem:silos-technical name en" in words(outsider.get("/codebook/2/"))
     assert words(outsider.get("/codebook/recodes/")).count("problem:silos-political name en") == 2
 
+    # Nobody brings the code back by its history: not a contributor by way of review, not an editor at once.
+    for client, step in ((signed_in(cast.contributor), "propose"), (editor, "restore")):
+        address = reverse(f"cases:history-{step}", args=["code", "problem:data-silos", 1])
+        page = client.post(address, {"seen": "2", "reason": "It was better."})
+        assert (page.status_code, "it stays retired" in words(page)) == (422, True), step
+    with pytest.raises(Exception, match="stays_retired"):
+        publish([old.revision.document | {"successors": []}], by=None)
+
     # A contributor chooses the code for one coding; it goes into a draft of the case, and through review.
     contributor, recode = signed_in(cast.contributor), Recode.objects.get(case__uid="one")
     page = contributor.post(reverse("cases:recode", args=[recode.pk]), {"code": "problem:formalism"}, follow=True)
