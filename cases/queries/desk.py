@@ -203,14 +203,18 @@ def _excerpts(document: Json) -> dict[str, Json]:
 
 
 def answer_words(coding: Json, code: Code | None) -> str:
+    """What the coding says; a value that is no number stands as somebody typed it elsewhere."""
     if coding.get("blank"):
         return str(dict(Blank.choices).get(coding["blank"], coding["blank"]))
     if coding.get("level"):
         step = next((one for one in (code.levels if code else []) if one["key"] == coding["level"]), None)
         return _level(step) if step else str(coding["level"])
-    if coding.get("value") is None:
+    value = coding.get("value")
+    if value is None:
         return ""
-    return _("present") if code and code.scale == ScaleKind.PRESENT and coding["value"] == 1 else f"{coding['value']:g}"
+    if code and code.scale == ScaleKind.PRESENT and value == 1:
+        return _("present")
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 @dataclass

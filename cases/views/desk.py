@@ -21,6 +21,7 @@ from cases.documents.anchoring import sentences
 from cases.documents.bundle import beside, is_new
 from cases.documents.difference import Json
 from cases.documents.messages import INCOMPLETE, message_for
+from cases.documents.refusal import Refusal
 from cases.forms.desk import CodingForm, initial_of, new_ref, problems_of
 from cases.models import Assignment, Case, Code, Revision
 from cases.models.double_coding import LAYER
@@ -166,6 +167,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(
             None, _("This draft was sent meanwhile. Take it back in another tab, then save here: what you typed is kept.")
         )
+    except Refusal as refusal:
+        form.add_error(None, message_for(refusal.problems[0]))
     stored = visit.coding(coding["ref"]) or {}
     for name, words in problems_of(stored) if stored and done else []:
         if name in form.fields and name not in form.errors:

@@ -187,6 +187,31 @@ def test_coding_changed_in_another_tab_or_after_sending_is_not_overwritten(coder
     assert [one["code"] for one in draft.document["codings"]] == ["problem:data-silos"]
 
 
+def test_desk_opens_with_a_value_that_is_no_number_yet(coder):
+    draft = bring(coder)
+    typed = {"ref": "coding-9", "code": "problem:data-silos", "value": "0,75"}  # as the full form keeps it
+    Revision.objects.filter(pk=draft.pk).update(document={**draft.document, "codings": [typed]})
+    page = coder.get(reverse("cases:desk-draft", args=[draft.pk]) + "?coding=coding-9")
+    assert (page.status_code, words(page).count("0,75") > 0, 'value="0,75"' in page.content.decode()) == (200, True, True)
+
+
+def test_memo_that_no_database_can_hold_is_refused_with_what_was_typed(coder):
+    draft = bring(coder)
+    answers = [
+        say(coder, draft, code="problem:data-silos", reasoning="My\x00 memo.", quotation="The city began in 2019."),
+        coder.post(
+            reverse("cases:desk-code", args=[draft.pk]),
+            {"ref": "coding-1", "code": "problem:data-silos", "reasoning": "My\x00 memo."},
+            headers={"accept": "application/json"},
+        ),
+    ]
+    assert [page.status_code for page in answers] == [422, 409]
+    assert "The city began in 2019." in words(answers[0])
+    assert all("contains a character that cannot be stored" in page.content.decode() for page in answers)
+    draft.refresh_from_db()
+    assert draft.document.get("codings", []) == []
+
+
 def test_code_retired_while_the_form_was_open_says_so_and_keeps_what_was_typed(coder):
     draft = bring(coder)
     page = say(coder, draft, code="problem:old", quotation="The city began in 2019.", reasoning="My memo.")
