@@ -22,7 +22,6 @@ from api.queries import DraftQuery, read_query
 from api.views import ApiView
 from cases.actions.draft import open_draft, save_draft, submit, withdraw
 from cases.actions.review import accept, return_
-from cases.enums import RecordKind
 from cases.models import Revision
 from cases.permissions import WAITING, may_read_draft, may_write_drafts
 
@@ -209,16 +208,14 @@ def visible_drafts(user) -> QuerySet[Revision]:
 
 def visible_draft(user, pk: int) -> Revision:
     """The draft, if there is one that this person may read; else 404, which does not tell whether there is."""
-    draft = _with_names(Revision.objects.filter(pk=pk)).first()
+    draft = _with_names(Revision.objects.of_records().filter(pk=pk)).first()
     if draft is None or not sees_drafts(user) or not may_read_draft(user, draft):
         raise Http404
     return draft
 
 
 def _with_names(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
-    # A coder's part of a double coding is no draft of a record, and nobody reads it here.
-    records = revisions.filter(kind__in=RecordKind.values)
-    return records.select_related("author", "reviewer", "base").defer("base__document")
+    return revisions.select_related("author", "reviewer", "base").defer("base__document")
 
 
 def draft_url(request: Request, draft: Revision) -> str:

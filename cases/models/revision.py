@@ -26,6 +26,10 @@ class RevisionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=RevisionState.PUBLISHED)
 
+    def of_records(self):
+        """Without the parts of double codings, which are no drafts of a record."""
+        return self.filter(kind__in=RecordKind.values)
+
     def open(self):
         return self.filter(state__in=OPEN)
 

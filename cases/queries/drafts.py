@@ -16,7 +16,7 @@ MOST = 100
 
 def drafts_of(user) -> list[Revision]:
     """Everything that the person has under way, and the cases that were published of it, the latest first."""
-    found = Revision.objects.filter(Q(kind="case") | ~Q(state=RevisionState.PUBLISHED), author=user)
+    found = Revision.objects.of_records().filter(Q(kind="case") | ~Q(state=RevisionState.PUBLISHED), author=user)
     found = found.select_related("reviewer", "base")
     return list(found.order_by("-updated_at")[:MOST])
 

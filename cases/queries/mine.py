@@ -23,7 +23,7 @@ class Mine:
 def mine(user) -> Mine:
     reviews = Revision.objects.filter(reviewer=user).exclude(author=user).order_by("-updated_at")[:SHOWN]
     return Mine(
-        drafts=list(Revision.objects.open().filter(author=user).order_by("-updated_at")[:SHOWN]),
+        drafts=list(Revision.objects.of_records().open().filter(author=user).order_by("-updated_at")[:SHOWN]),
         reviews=[(one, one.title if may_read(user, one) else None) for one in reviews],
         comparisons=list(Comparison.objects.filter(author=user).order_by("-created_at")[:SHOWN]),
         searches=list(user.saved_searches.order_by("-seen_at")[:SHOWN]),

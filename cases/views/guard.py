@@ -117,7 +117,7 @@ def why_not_now(revision: Revision) -> str:
 
 def own_draft(request: HttpRequest, pk: int) -> Revision:
     """The person's own draft; a stranger's is as if it did not exist."""
-    found = get_object_or_404(Revision.objects.select_related("base", "reviewer"), pk=pk)
+    found = get_object_or_404(Revision.objects.of_records().select_related("base", "reviewer"), pk=pk)
     if not owns(request.user, found):
         raise Http404
     return found

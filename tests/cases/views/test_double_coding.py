@@ -107,6 +107,17 @@ def test_two_coders_are_blind_until_somebody_else_has_settled_with_reasons(team,
     assert "1 of 1 units agree: too few for a coefficient." in page
 
 
+def test_part_of_a_double_coding_is_no_draft(team):
+    _editor, (one, _two), found = team
+    part = found.assignments.order_by("pk")[0].revision_id
+    assert not one.get(reverse("cases:contribute")).context["drafts"]
+    assert f"/contribute/{part}/" not in one.get(reverse("accounts:me")).content.decode()
+    for step in ("submit", "withdraw", "reopen"):
+        assert one.post(reverse(f"cases:draft-{step}", args=[part])).status_code == 404
+    assert {one.get(reverse(f"cases:draft{page}", args=[part])).status_code for page in ("", "-changes", "-preview")} == {404}
+    assert one.get(reverse("cases:desk-draft", args=[part])).status_code == 200
+
+
 def test_agreement_has_numbers_where_there_are_enough_units(team, cast, person):
     _editor, _clients, found = team
     found.delete()
