@@ -1,6 +1,6 @@
 """What the coding desk shows: the texts beside a draft, the codebook to type into, codings so far, questions still open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,20 +40,36 @@ class Text:
 
 def texts_of(document: Json) -> list[Text]:
     """The texts that may be coded for this draft: of its sources, as far as somebody has brought their words."""
-    uids = list(
-        dict.fromkeys([*(uid for uid in document.get("sources") or []), *(str(one.get("uid")) for one in beside(document))])
-    )
+    (found,) = texts_of_each([document])
+    return found
+
+
+def texts_of_each(documents: Sequence[Json]) -> list[list[Text]]:
+    """The texts of many drafts, asked for at once."""
+    uids = {uid for document in documents for uid in _sources(document)}
     live = {one.uid: one.revision.document for one in Source.objects.filter(readable(), uid__in=uids).select_related("revision")}
+    named = [_texts(document, live) for document in documents]
+    hashes = {one.sha256 for texts in named for one in texts}
+    kept = set(SourceText.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    found = [[one for one in texts if one.sha256 in kept] for texts in named]
+    for texts in found:
+        for index, one in enumerate(texts):
+            one.superseded = any(later.source == one.source for later in texts[index + 1 :])
+    return found
+
+
+def _sources(document: Json) -> list[str]:
+    return list(dict.fromkeys([*(document.get("sources") or []), *(str(one.get("uid")) for one in beside(document))]))
+
+
+def _texts(document: Json, live: Mapping[str, Json]) -> list[Text]:
+    """The versions of a draft's sources that name a text, whether its words are here or not."""
     own = {str(one.get("uid")): one for one in beside(document)}
     found = []
-    for uid in uids:
+    for uid in _sources(document):
         title = live.get(uid, {}).get("title") or own.get(uid, {}).get("title") or {"en": uid, "original": "en"}
         versions = [*items(live.get(uid, {}).get("versions")), *items(own.get(uid, {}).get("versions"))]
         found += [Text(uid, title, one["ref"], one.get("label"), one["sha256"]) for one in versions if one.get("sha256")]
-    kept = set(SourceText.objects.filter(sha256__in=[one.sha256 for one in found]).values_list("sha256", flat=True))
-    found = [one for one in found if one.sha256 in kept]
-    for index, one in enumerate(found):
-        one.superseded = any(later.source == one.source for later in found[index + 1 :])
     return found
 
 

@@ -57,8 +57,9 @@ def own(request: HttpRequest, pk: int) -> Revision:
 @coder_required
 def index(request: HttpRequest) -> HttpResponse:
     """My desk: drafts with a text beside them."""
-    rows = [(draft, queries.texts_of(draft.document)) for draft in queries.desk_drafts(request.user)]
-    context = {"rows": rows, "parts": [one for one in assignments_of(request.user) if one.finished_at is None]}
+    drafts = queries.desk_drafts(request.user)
+    rows = zip(drafts, queries.texts_of_each([draft.document for draft in drafts]), strict=True)
+    context = {"rows": list(rows), "parts": [one for one in assignments_of(request.user) if one.finished_at is None]}
     return render(request, "cases/desk/index.html", context)
 
 

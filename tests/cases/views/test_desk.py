@@ -18,6 +18,7 @@ from cases.enums import RevisionState
 from cases.models import Coding, Excerpt, Revision, Source, SourceText
 from exchange import case_files, comparison
 from tests.cases.stage import case, code, coding, set_stage, source, text
+from tests.cases.views.grown import AT_MOST, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,16 @@ def test_text_is_kept_for_coders_and_coded_into_a_draft_that_a_reviewer_publishe
         assert outsider.get(f"/contribute/desk/{path}").status_code == 302
         assert signed_in(cast.contributor).get(f"/contribute/desk/{path}").status_code == 403
     assert signed_in(cast.editor).get(f"/contribute/desk/{draft.pk}/").status_code == 404
+
+
+def test_desk_asks_the_database_as_often_for_many_drafts_as_for_one(coder):
+    counts = []
+    for number in range(3):
+        bring(coder, case=f"Case {number}", text=f"{number} words.", title=f"Report {number}")
+        counts.append(queries(reverse("cases:desk"), coder))
+    assert counts == counts[:1] * 3
+    assert counts[0] <= AT_MOST
+    assert [words(coder.get(reverse("cases:desk"))).count(f"Report {number}") for number in range(3)] == [1, 1, 1]
 
 
 def test_passage_that_stands_twice_is_asked_for_and_what_was_typed_is_kept(coder):
