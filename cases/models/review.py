@@ -46,6 +46,11 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["person", "-created_at"], name="notice_of_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "revision", "by"], condition=models.Q(read_at=None), name="notice_unread_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.kind}"

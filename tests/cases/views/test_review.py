@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cases.actions.draft import live_revision, save_draft, submit, withdraw
+from cases.actions.notices import mark_read, notify
 from cases.actions.publish import publish
 from cases.enums import NoticeKind
 from cases.models import Case, Comment, Excerpt, Notice, Revision, Source
@@ -230,6 +231,17 @@ def test_notices_tell_what_became_of_a_draft(live, cast, signed_in, settings, ma
     author.post(at("notices-read"))
     assert not Notice.objects.filter(read_at=None).exists()
     assert "Nothing new." in words(author.get(at("contribute")))
+
+
+def test_the_same_notice_stands_once_until_it_is_read(live, cast):
+    told: dict[str, Any] = {"kind": NoticeKind.COMMENTED, "revision": sent(cast.coder, **FIVE), "by": cast.reviewer}
+    notify(cast.coder, **told)
+    notify(cast.coder, **told)
+    with pytest.raises(IntegrityError), transaction.atomic():  # what two requests at one moment would do
+        Notice.objects.create(person=cast.coder, **told)
+    mark_read(by=cast.coder)
+    notify(cast.coder, **told)
+    assert [one.read_at is None for one in Notice.objects.filter(person=cast.coder)] == [True, False]
 
 
 CHECKED = [
