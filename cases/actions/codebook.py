@@ -10,7 +10,7 @@ from cases.actions.publish import Outcome, live_revisions, lock_sequence, make_l
 from cases.documents import codebook_draft
 from cases.documents.difference import Json
 from cases.documents.refusal import Refusal
-from cases.documents.rules import Problem
+from cases.documents.rules import Problem, value_problems
 from cases.enums import CodebookState
 from cases.models import Case, Code, CodebookVersion, Coding, Recode, Revision
 from cases.models.revision import OPEN
@@ -128,7 +128,7 @@ def _list_recodes(uid: str, going: dict[str, list[str]]) -> None:
 def apply_mapping(*, version: CodebookVersion, by) -> tuple[int, int]:
     """Recode what has exactly one successor, as one batch of revisions; return how many were recoded and how many not.
 
-    A case that already answers the successor's question, or a level that it does not have, is left for a person.
+    A case that already answers the successor's question, or a level or value that it cannot have, is left for a person.
     """
     _may(by)
     with transaction.atomic():
@@ -156,6 +156,8 @@ def recoded(document: Json, ref: str, old: str, code: Code | None, version: str)
     """The case with the coding under its new code, or nothing where that is for a person to decide."""
     coding = next((one for one in document["codings"] if one["ref"] == ref and one["code"] == old), None)
     if coding is None or code is None or (coding.get("level") and coding["level"] not in {step["key"] for step in code.levels}):
+        return None
+    if coding.get("value") is not None and value_problems(coding["value"], code.scale):
         return None
     place = (code.uid, coding.get("phase"), coding.get("period"))
     if any((one["code"], one.get("phase"), one.get("period")) == place for one in document["codings"]):

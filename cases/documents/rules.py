@@ -137,10 +137,11 @@ def _codings(document: CaseDocument, around: Surroundings) -> Iterable[Found]:
         if coding.level is not None and coding.level not in facts.levels:
             yield (*here, "level"), "not_on_scale", {"level": coding.level, "levels": ", ".join(sorted(facts.levels)) or "–"}
         if coding.value is not None:
-            yield from (((*here, "value"), type_, {}) for type_ in _value_problems(coding.value, facts.scale))
+            yield from (((*here, "value"), type_, {}) for type_ in value_problems(coding.value, facts.scale))
 
 
-def _value_problems(value: float, scale: str) -> list[str]:
+def value_problems(value: float, scale: str) -> list[str]:
+    """Why a code of this scale cannot have this value."""
     if scale == ScaleKind.PRESENT and value != 1:
         return ["present_is_one"]
     if scale == ScaleKind.LEVELS:

@@ -29,11 +29,9 @@ def editor(cast, signed_in):
     return client
 
 
-def write(client, uid: str) -> None:
+def write(client, uid: str, scale: str = "present") -> None:
     texts = {f"{name}_{tongue}": f"{uid} {name} {tongue}" for name in TEXTS for tongue in ("en", "zh")}
-    assert (
-        client.post(reverse("cases:codebook-entry", args=[uid]), {**texts, "scale": "present", "order": "5"}).status_code == 302
-    )
+    assert client.post(reverse("cases:codebook-entry", args=[uid]), {**texts, "scale": scale, "order": "5"}).status_code == 302
 
 
 def test_split_lists_every_coding_changes_none_and_history_shows_who(editor, cast, signed_in, outsider):
@@ -127,6 +125,22 @@ def test_rename_maps_codings_in_one_batch_except_where_a_person_has_to_decide(ed
         reverse("cases:codebook-change"), {"change": "rename", "old-1": "problem:formalism", "new-1": "problem:data-silos"}
     )
     assert "identities are never used again" in words(page)
+
+
+def test_mapping_to_another_scale_leaves_values_that_it_refuses_to_a_person(editor):
+    publish([code("condition:talent", "talent", scale="number")], by=None)
+    for uid, value in (("one", 12.5), ("two", 0.5)):
+        publish([case(uid, codings=[coding(ref="talent", code="condition:talent", value=value)])], by=None)
+    editor.post(
+        reverse("cases:codebook-change"), {"change": "rename", "old-1": "condition:talent", "new-1": "condition:talented"}
+    )
+    write(editor, "condition:talented", scale="membership")
+    editor.post(reverse("cases:codebook-release"))
+    page = editor.post(reverse("cases:codebook-map", args=["2"]), follow=True)
+    assert "1 coding recoded. 1 is left to a person." in words(page)
+    assert dict(Coding.objects.filter(ref="talent").values_list("case__uid", "code__uid")) == {
+        "one": "condition:talent", "two": "condition:talented",
+    }  # fmt: skip
 
 
 def test_a_draft_whose_number_somebody_else_released_goes_on_under_the_next_one(editor, person, signed_in):
