@@ -1,7 +1,7 @@
 """What has been withheld since: for pages that keep or look up words of the record as they once stood."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -54,5 +54,24 @@ def marks(revision: Revision) -> list[str]:
 
 def named_in(kept: dict[str, Any], revisions: Collection[Revision]) -> bool:
     """Whether a table that was kept names one of them."""
-    written = json.dumps(kept, ensure_ascii=False) if revisions else ""
-    return any(mark in written for one in revisions for mark in marks(one))
+    if not revisions:
+        return False
+    written = json.dumps(kept, ensure_ascii=False)
+    if any(mark in written for one in revisions for mark in marks(one)):
+        return True
+    details = list(_bare_details(kept))
+    return any(name in detail for detail in details for one in revisions for name in _names(one))
+
+
+def _bare_details(kept: dict[str, Any]) -> Iterator[str]:
+    """Details in tables that were kept before entries said whom they name: the name itself is all that there is."""
+    entries = (entry for group in kept["groups"] for row in group["rows"] for cell in row["cells"] for entry in cell["entries"])
+    for entry in entries:
+        if "names" not in entry and entry["detail"]:
+            yield from (words for words in entry["detail"].values() if words)
+
+
+def _names(revision: Revision) -> list[str]:
+    """What it is called, in both languages; only cases and actors stand in details without an address."""
+    name = revision.document.get({"case": "label", "actor": "name"}.get(revision.kind, "")) or {}
+    return [words for language in ("en", "zh") if (words := name.get(language))]

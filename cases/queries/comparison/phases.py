@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Blank, CodeKind, Level
 from cases.models import Coding, Event, Involvement, Phase, RelationState
-from cases.queries.comparison.table import Cell, Entry, Row, both, group_by_case, named, tie_entry
+from cases.queries.comparison.table import Cell, Entry, Row, group_by_case, named, tie_of
 
 RESULTS = (CodeKind.MODEL, CodeKind.STRUCTURE, CodeKind.MECHANISM, CodeKind.CONSTRAINT, CodeKind.STRATEGY)
 
@@ -68,9 +68,7 @@ def _cells(phases: Sequence[Phase], rows: dict[int, list[Any]], entry: Callable[
 
 
 def _tie(phase: Phase, tie: RelationState) -> Entry:
-    entry = tie_entry(phase.case, tie)
-    entry.detail = both(named(tie.actor), named(tie.other), " – ", "—")
-    return entry
+    return tie_of(phase.case, tie)
 
 
 def _event(phase: Phase, event: Event) -> Entry:

@@ -8,19 +8,15 @@ from django.utils.translation import ngettext
 
 from cases.enums import Blank, MemberRole
 from cases.models import Case, Event, Finding, RelationState, StudyMember
-from cases.queries.comparison.table import Cell, Entry, Row, both, named, tie_entry
+from cases.queries.comparison.table import Cell, Entry, Row, named, tie_of
 
 
 def ties_row(cases: Sequence[Case], ties: dict[int, list[RelationState]]) -> Row:
     """Ties that stand in no phase, in the order of their dates, with who holds what."""
     cells = []
     for case in cases:
-        entries = []
-        for tie in sorted((tie for tie in ties[case.pk] if not tie.phase), key=lambda tie: tie.period or "9"):
-            entry = tie_entry(case, tie)
-            entry.detail = both(named(tie.actor), named(tie.other), " – ", "—")
-            entries.append(entry)
-        cells.append(Cell(entries))
+        undated_last = sorted((tie for tie in ties[case.pk] if not tie.phase), key=lambda tie: tie.period or "9")
+        cells.append(Cell([tie_of(case, tie) for tie in undated_last]))
     return Row(_("Relation of government and enterprise"), _("Ties with dates"), cells, detailed=True, key="ties")
 
 
@@ -62,7 +58,7 @@ def method_row(cases: Sequence[Case], members: dict[int, list[StudyMember]]) -> 
     cells = []
     for case in cases:
         entries = [
-            Entry(f"case:{case.slug}/method-{member.study.slug}-{number}", method)
+            Entry(f"case:{case.slug}/method-{member.study.slug}-{number}", method, names=[member.study.get_absolute_url()])
             for member in members[case.pk]
             for number, method in enumerate(member.study.revision.document["methods"])
         ]

@@ -107,6 +107,8 @@ def _cell(cell: Cell, row: Row) -> dict[str, Any]:
 def _entry(entry: Entry, row: Row) -> dict[str, Any]:
     claim = entry.claim
     return {
+        "id": entry.id,
+        "names": [_path(url) for url in entry.names],
         "words": entry.words if entry.is_date else _words(entry.words),
         "detail": _words(entry.detail) if entry.detail and row.detailed else None,
         "date": entry.date,

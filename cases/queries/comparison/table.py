@@ -38,6 +38,8 @@ class Entry:
     """Whether the words themselves are an EDTF date."""
     case: Case | None = None
     """The case behind an entry in a column that is no case."""
+    names: list[str] = field(default_factory=list)
+    """The addresses of records that its words or its detail name, besides the one it leads to."""
     codebook: str = ""
     evidence: list["Use"] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
@@ -229,6 +231,14 @@ def tie_entry(case: Case, tie: RelationState) -> Entry:
         words = f"{words}, {tie.share:g}%"
     url = tie.interaction.get_absolute_url() if tie.interaction else ""
     return Entry(f"case:{case.slug}/{tie.ref}", hedged(words, tie), tie, url, date=tie.period, case=case)
+
+
+def tie_of(case: Case, tie: RelationState) -> Entry:
+    """With who holds what."""
+    entry = tie_entry(case, tie)
+    entry.detail = both(named(tie.actor), named(tie.other), " – ", "—")
+    entry.names = [tie.actor.get_absolute_url(), tie.other.get_absolute_url()]
+    return entry
 
 
 def join(words: Sequence[str]) -> str:

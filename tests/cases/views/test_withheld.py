@@ -1,12 +1,15 @@
 """What gives somebody away is taken back: its words come through no door any more."""
 
+from copy import deepcopy
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from cases.actions.draft import save_draft, submit
 from cases.actions.publish import publish
 from cases.models import Case, Comparison
-from tests.cases.stage import case, coding, set_stage, source, text
+from tests.cases.stage import case, code, coding, set_stage, source, text
 from tests.cases.views.test_contribute import words
 from tests.cases.views.test_retiring import actor, at, place
 
@@ -92,6 +95,41 @@ def test_withheld_words_come_back_by_no_door(cast, signed_in, outsider):
     assert reviewer.post(at("review-decide", later.pk), {"all": "1"}).status_code == 422
     publish([document], by=cast.editor)
     assert Case.objects.get(uid="a-case").revision.withheld == "A place is given away."
+
+
+def kept_before(one: Comparison) -> Comparison:
+    """The same table as it was kept before entries said whom they name."""
+    table = deepcopy(one.table)
+    rows = [row for group in table["groups"] for row in group["rows"]]
+    for entry in (entry for row in rows for cell in row["cells"] for entry in cell["entries"]):
+        del entry["id"], entry["names"]
+    return Comparison.objects.create(items=one.items, table=table, data_version=one.data_version, author=one.author)
+
+
+def test_comparison_that_names_somebody_in_passing_is_withheld_too(cast, signed_in, outsider):
+    """A case beside what is said of a model's phases, an actor beside a tie of a case that no longer has it."""
+    set_stage()
+    use: dict[str, Any] = {"basis": "stated", "confidence": "low", "strength": "found", "codebook": "1", "coder": "lin"}
+    use["evidence"] = [{"excerpt": "a-study#silos", "stance": "supports"}]
+    tie = {"ref": "tie", "actor": "office", "other": "firm", "tie": "contract", "trigger": text("a tender"), **use}
+    begun: dict[str, Any] = {"phases": [{"ref": "start", "title": text("Start")}], "relation_states": [tie | {"phase": "start"}]}
+    leaking = case(label=text(f"City {SECRET}"), codings=[coding(ref="m", code="model:market-based")], **begun)
+    actors = [actor("office", "An office"), actor("firm", "A firm"), actor("leak", f"{SECRET} Ltd")]
+    publish([code("model:administrative", "administrative model"), *actors, leaking], by=None)
+    publish([case("another", relation_states=[tie | {"other": "leak"}]), case("third")], by=None)
+    contributor = signed_in(cast.contributor)
+    for fields in ({"items": "model:market-based,model:administrative", "hide": "cases"}, {"items": "case:another,case:third"}):
+        assert contributor.post(at("freeze"), fields).status_code == 302
+    kept = list(Comparison.objects.order_by("pk"))
+    kept += [kept_before(one) for one in kept]
+    assert [SECRET in outsider.get(one.get_absolute_url()).content.decode() for one in kept] == [True] * 4
+    publish([case("another")], by=None)
+    for kind, uid in (("actor", "leak"), ("case", "a-case")):
+        sent = {"reason": "A place is given away.", "seen": 1, "withheld": "on"}
+        assert signed_in(cast.editor).post(at("retire", kind, uid), sent).status_code == 302, kind
+    files = [reverse("exchange:comparison-export", args=[one.ref, "csv"]) for one in kept]
+    answers = [outsider.get(address, follow=True) for address in (*(one.get_absolute_url() for one in kept), *files)]
+    assert [(answer.status_code, SECRET in answer.content.decode()) for answer in answers] == [(410, False)] * 8
 
 
 def test_form_cannot_begin_from_a_withheld_version(cast, signed_in):
