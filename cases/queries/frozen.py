@@ -1,13 +1,14 @@
 """Frozen comparisons: reading them, and what has changed in the record since."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
-from cases.models import Comparison
+from cases.models import Comparison, Revision
 from cases.models.heads import HEADS
 from cases.queries.withheld import named_in, withheld_then
 
@@ -46,9 +47,18 @@ def changes(comparison: Comparison) -> list[Change]:
 
 def is_withheld(comparison: Comparison) -> bool:
     """Whether a version whose words it keeps has been withheld since."""
-    found = withheld_then(comparison.data_version)
+    return bool(withheld_among([comparison]))
+
+
+def withheld_among(comparisons: Collection[Comparison]) -> set[int]:
+    """The keys of those that keep words of a version that has been withheld since."""
+    then = withheld_then({one.data_version for one in comparisons})
+    return {one.pk for one in comparisons if _keeps(one, then[one.data_version])}
+
+
+def _keeps(comparison: Comparison, revisions: Collection[Revision]) -> bool:
     items = {(HEAD_OF.get(item["kind"], "code"), item["uid"]) for item in comparison.items}
-    return any((one.kind, one.uid) in items for one in found) or named_in(comparison.table, found)
+    return any((one.kind, one.uid) in items for one in revisions) or named_in(comparison.table, revisions)
 
 
 def title_of(comparison: Comparison) -> dict[str, str]:

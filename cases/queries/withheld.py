@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cases.enums import RecordState
 from cases.models import Excerpt, Revision
@@ -30,16 +30,22 @@ def open_passages(sources: Iterable[str]) -> QuerySet[Excerpt]:
     return Excerpt.objects.filter(readable("source__"), source__uid__in=list(sources)).select_related("source")
 
 
-def withheld_then(data_version: int) -> list[Revision]:
-    """Versions in force at that point of the record's history that only editors may read today."""
-    published = Revision.objects.published().filter(sequence__lte=data_version)
-    same = published.filter(kind=OuterRef("kind"), uid=OuterRef("uid"), sequence__gt=OuterRef("sequence"))
-    return list(published.exclude(withheld="").filter(~Exists(same)))
+def withheld_then(data_versions: Collection[int]) -> dict[int, list[Revision]]:
+    """By points of the record's history, the versions in force at each that only editors may read today: one query."""
+    published = Revision.objects.published().filter(sequence__lte=max(data_versions, default=0))
+    later = published.filter(kind=OuterRef("kind"), uid=OuterRef("uid"), sequence__gt=OuterRef("sequence"))
+    until = Subquery(later.order_by("sequence").values("sequence")[:1])
+    found = list(published.exclude(withheld="").annotate(until=until))
+    return {
+        point: [one for one in found if one.sequence <= point and (one.until is None or point < one.until)]
+        for point in data_versions
+    }
 
 
 def gives_away(cases: Collection[str], data_version: int) -> bool:
     """Whether what was taken from these cases then is withheld now."""
-    return bool(cases) and any(one.kind == "case" and one.uid in cases for one in withheld_then(data_version))
+    then = withheld_then([data_version])[data_version] if cases else []
+    return any(one.kind == "case" and one.uid in cases for one in then)
 
 
 def marks(revision: Revision) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.freeze import NothingToFreeze, freeze
 from cases.models import Comparison
-from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of
+from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of, withheld_among
 from cases.queries.items import MOST
 from cases.queries.version import data_version
 from cases.views.compare import asked, pickable
@@ -40,7 +40,8 @@ def create(request: HttpRequest) -> HttpResponse:
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(of_person(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(comparison, title_of(comparison)) for comparison in page]
+    withheld = withheld_among(list(page))
+    rows = [(comparison, comparison.ref if comparison.pk in withheld else title_of(comparison)) for comparison in page]
     return render(request, "cases/comparison/list.html", {"page": page, "rows": rows})
 
 

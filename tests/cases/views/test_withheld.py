@@ -106,7 +106,7 @@ def kept_before(one: Comparison) -> Comparison:
     return Comparison.objects.create(items=one.items, table=table, data_version=one.data_version, author=one.author)
 
 
-def test_comparison_that_names_somebody_in_passing_is_withheld_too(cast, signed_in, outsider):
+def test_comparison_that_names_somebody_in_passing_is_withheld_too(cast, signed_in, outsider, django_assert_max_num_queries):
     """A case beside what is said of a model's phases, an actor beside a tie of a case that no longer has it."""
     set_stage()
     use: dict[str, Any] = {"basis": "stated", "confidence": "low", "strength": "found", "codebook": "1", "coder": "lin"}
@@ -123,6 +123,10 @@ def test_comparison_that_names_somebody_in_passing_is_withheld_too(cast, signed_
     kept = list(Comparison.objects.order_by("pk"))
     kept += [kept_before(one) for one in kept]
     assert [SECRET in outsider.get(one.get_absolute_url()).content.decode() for one in kept] == [True] * 4
+    contributor.post(at("freeze"), {"items": "case:a-case,case:third"})
+    contributor.post(at("freeze"), {"items": "case:third,case:another", "hide": "ties,actors"})
+    listed = at("comparison-list")
+    assert f"City {SECRET}, A case" in words(contributor.get(listed))
     publish([case("another")], by=None)
     for kind, uid in (("actor", "leak"), ("case", "a-case")):
         sent = {"reason": "A place is given away.", "seen": 1, "withheld": "on"}
@@ -130,6 +134,9 @@ def test_comparison_that_names_somebody_in_passing_is_withheld_too(cast, signed_
     files = [reverse("exchange:comparison-export", args=[one.ref, "csv"]) for one in kept]
     answers = [outsider.get(address, follow=True) for address in (*(one.get_absolute_url() for one in kept), *files)]
     assert [(answer.status_code, SECRET in answer.content.decode()) for answer in answers] == [(410, False)] * 8
+    with django_assert_max_num_queries(6):
+        told = words(contributor.get(listed))
+    assert (SECRET in told, told.count("A case, A case"), told.count(Comparison.objects.latest("pk").ref)) == (False, 1, 1)
 
 
 def test_form_cannot_begin_from_a_withheld_version(cast, signed_in):
