@@ -16,9 +16,8 @@ from analyses.queries.run_page import RunPage
 from analyses.report.citing import work_of
 from analyses.views.steps import visible_run
 from cases.models import Comparison
-from cases.queries.comparison import snapshot
+from cases.queries.comparison import TooFew, snapshot
 from cases.queries.frozen import is_withheld, names_of, title_of
-from cases.queries.version import data_version
 from cases.views.compare import asked
 from exchange.analyses import FORMS as RUN_FORMS
 from exchange.analyses import Leaving, NoFont
@@ -30,12 +29,13 @@ PRINT = "print"
 @require_safe
 def live(request: HttpRequest, form: str) -> HttpResponse:
     """What an address of /compare/ shows, as a file."""
-    picked, columns, wanted = asked(request.GET)
+    _picked, columns, wanted = asked(request.GET)
     here = f"{reverse('cases:compare')}?{request.GET.urlencode(safe=':,')}"
-    if len(picked.found) < 2:
+    try:
+        table, version = snapshot(columns, wanted)
+    except TooFew:
         return redirect(here)
-    table = snapshot(columns, wanted)
-    return _answer(request, form, table, names_of(table), data_version(), here, timezone.localdate(), frozen=False)
+    return _answer(request, form, table, names_of(table), version, here, timezone.localdate(), frozen=False)
 
 
 @require_safe

@@ -5,23 +5,19 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from cases.models import Comparison
-from cases.queries.comparison import Column, snapshot
+from cases.queries.comparison import Column, TooFew, snapshot
 from cases.queries.comparison.arrange import Arrangement
 from cases.queries.comparison.snapshot import is_empty, items_of
-from cases.queries.version import data_version
 
 
-class NothingToFreeze(ValueError):
-    """Fewer than two columns, every row hidden, or every cell blank."""
+class NothingToFreeze(TooFew):
+    """Every row is hidden, or every cell blank."""
 
 
 def freeze(columns: Sequence[Column], wanted: Arrangement, *, by, title: str = "", reason: str = "") -> Comparison:
     """Store what a reader sees. It is read from the tables, which hold only what is published."""
-    if len(columns) < 2:
-        raise NothingToFreeze
-    with transaction.atomic():  # one state of the record, also while somebody publishes
-        version = data_version()
-        table = snapshot(columns, wanted)
+    with transaction.atomic():
+        table, version = snapshot(columns, wanted)
         if is_empty(table):
             raise NothingToFreeze
         return Comparison.objects.create(

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cases.actions.freeze import NothingToFreeze, freeze
+from cases.actions.freeze import freeze
 from cases.models import Comparison
+from cases.queries.comparison import TooFew
 from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of, withheld_among
 from cases.queries.items import MOST
 from cases.queries.version import data_version
@@ -30,7 +31,7 @@ def create(request: HttpRequest) -> HttpResponse:
         made = freeze(
             columns, wanted, by=request.user, title=request.POST.get("title", ""), reason=request.POST.get("reason", "")
         )
-    except NothingToFreeze:
+    except TooFew:
         items = ",".join(str(item) for item, _ in picked.found)
         context = {"picked": picked, "most": MOST, "items": items, "nothing_to_freeze": True, **pickable(request)}
         return render(request, "cases/compare/pick.html", context, status=422)

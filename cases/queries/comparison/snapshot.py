@@ -1,7 +1,7 @@
 """A comparison as plain data with all words in both languages: what is frozen, and what exports are made of."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import override
 
@@ -10,18 +10,45 @@ from cases.queries.citation.pages import source_fields
 from cases.queries.comparison.arrange import Arrangement, arrange
 from cases.queries.comparison.compare import compare
 from cases.queries.comparison.table import Cell, Column, Entry, Row, Words, named
+from cases.queries.items import look_up
+from cases.queries.version import data_version, stamp
 
 LANGUAGES = {"en": "en", "zh": "zh-hans"}
 Table = dict[str, Any]
 
 
-def snapshot(columns: Sequence[Column], wanted: Arrangement) -> Table:
-    """The table in either language, and the two laid upon each other."""
-    tables = {}
-    for language, code in LANGUAGES.items():
-        with override(code):
-            tables[language] = _table(columns, wanted)
-    return _merged(tables["en"], tables["zh"])
+class TooFew(ValueError):
+    """Nothing stands beside anything: fewer than two columns."""
+
+
+class Snapshot(NamedTuple):
+    table: Table
+    version: int
+    """The publish sequence of the state that it shows."""
+
+
+def snapshot(columns: Sequence[Column], wanted: Arrangement) -> Snapshot:
+    """The table in either language, and the two laid upon each other: one state of the record, also while somebody publishes.
+
+    What was looked up before a publication is looked up again.
+    """
+    while len(columns) > 1:
+        version = data_version()
+        tables = {}
+        for language, code in LANGUAGES.items():
+            with override(code):
+                tables[language] = _table(columns, wanted)
+        if stamp() == columns[0].state:
+            return Snapshot(_merged(tables["en"], tables["zh"]), version)
+        columns = _again(columns)
+    raise TooFew
+
+
+def _again(columns: Sequence[Column]) -> list[Column]:
+    """As they are now; without what is no longer published."""
+    state = stamp()
+    records = look_up([column.item for column in columns])
+    return [Column(column.item, records[column.item], state) for column in columns if column.item in records]
 
 
 class Said(str):

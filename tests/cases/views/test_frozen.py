@@ -1,12 +1,17 @@
 """Frozen comparisons: immutable, in both languages, refused when empty, never with a draft; and the tray."""
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
+from django.utils.translation import override
 
+from cases.actions.freeze import freeze as freeze_now
 from cases.actions.publish import publish
 from cases.models import Comparison, PublishSequence, Revision
+from cases.queries.comparison import TooFew, compare
 from cases.queries.comparison.snapshot import LANGUAGES
 from cases.queries.items import MOST
+from cases.views.compare import asked
 from tests.cases import factories as make
 from tests.cases.views.grown import AT_MOST
 
@@ -42,6 +47,26 @@ def test_frozen_comparison_stays_as_it_was_when_the_record_changes(signed_in, ca
     assert table == before[before.index("<table") : before.index("</table>")]
     assert "weak" in table
     assert "strong" not in table
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize("kept", [[], ["en"], ["en", "zh-hans"]])
+def test_freeze_holds_one_state_though_something_is_published_meanwhile(cast, kept) -> None:
+    """Whatever was compared before the publication, and is kept, in one language or both."""
+    two_cases()
+    _picked, columns, wanted = asked(QueryDict("items=case:aa,case:bb"))
+    for language in kept:
+        with override(language):
+            compare(columns)
+    renamed = make.case("aa", label=make.text("Renamed"), codings=[make.coding("condition:money")])
+    publish([make.code("condition:money"), renamed], by=None)
+    one = freeze_now(columns, wanted, by=cast.contributor)
+    assert one.data_version == PublishSequence.objects.get().value
+    assert [(column["name"]["en"], column["revision"]) for column in one.table["columns"]] == [("Renamed", 2), ("Bb", 1)]
+    assert "condition:money" in [row["key"] for group in one.table["groups"] for row in group["rows"]]
+    publish([make.case("bb", retired={"reason": make.text("A place is given away.")})], by=None)
+    with pytest.raises(TooFew):
+        freeze_now(columns, wanted, by=cast.contributor)
 
 
 def test_frozen_comparison_cannot_be_saved_again(signed_in, cast) -> None:
