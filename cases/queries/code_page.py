@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
 
 from cases.documents.schema import CodeDocument
-from cases.enums import PATHS, Blank, CodeKind, LinkKind, ScaleKind
+from cases.enums import PATHS, Blank, CodeKind, LinkKind
 from cases.models import BenchmarkUse, Case, Code, Coding, Phase, PublishedResult, RelationState, Study, Variable
 from cases.queries.case_list import first_keys
 from cases.queries.code_chain import Chain, chain
@@ -20,6 +19,7 @@ from cases.queries.facets import EMPTY, FACETS, facet_index
 from cases.queries.footing import Footing
 from cases.queries.items import MOST
 from cases.queries.paging import FEW
+from cases.queries.value_words import value_words
 
 CASES_SHOWN = 100
 """Claims about cases on a code's page; the list of cases has them all."""
@@ -141,20 +141,6 @@ def _codings(code: Code) -> list[Coding]:
     for coding in codings:
         coding.words = value_words(code, coding)  # type: ignore[attr-defined]  # for the template
     return codings
-
-
-def value_words(code: Code, coding: Coding) -> Any:
-    """What a coding says, in words: its level, its number with the unit, or that the code is present."""
-    if coding.level:
-        return next((level["label"] for level in code.levels if level["key"] == coding.level), coding.level)
-    if coding.value is None:
-        return ""
-    if code.scale == ScaleKind.PRESENT:
-        return _("present") if coding.value else _("absent")
-    number = f"{coding.value:g}"
-    if not (code.unit_en or code.unit_zh):
-        return number
-    return {"en": f"{number} {code.unit_en or code.unit_zh}", "zh": f"{number} {code.unit_zh or code.unit_en}"}
 
 
 def _by_case(codings: list[Coding]) -> tuple[list[CaseRow], list[tuple[str, list[Coding]]]]:

@@ -14,11 +14,13 @@ from cases.queries.comparison.table import (
     Entry,
     Row,
     Words,
+    coded_words,
     group_by_case,
     named,
     tie_entry,
 )
 from cases.queries.comparison.told import told
+from cases.queries.value_words import value_words
 
 
 class CaseClaims:
@@ -103,26 +105,24 @@ def _conditions(cases: Sequence[Case], claims: CaseClaims) -> list[Row]:
     )
     rows = []
     for code in codes:
-        cells = [_coding_cell(case, by_code[case.pk].get(code, [])) for case in cases]
+        cells = [_coding_cell(case, by_code[case.pk].get(code, []), titled=True) for case in cases]
         rows.append(Row(_("Conditions (TOE)"), named(code), cells, code.get_absolute_url(), detailed=True, key=code.uid))
     return rows
 
 
-def _coding_cell(case: Case, codings: list[Coded]) -> Cell:
-    """The values of one question; if there are none, the reason."""
-    entries = [_coding_entry(case, coding) for coding in codings if not coding.blank]
+def _coding_cell(case: Case, codings: list[Coded], titled: bool = False) -> Cell:
+    """The values of one question; if there are none, the reason. Each names its code, unless that is the title of the row."""
+    entries = [_coding_entry(case, coding, titled) for coding in codings if not coding.blank]
     blanks = [coding.blank for coding in codings if coding.blank]
     return Cell(sorted(entries, key=lambda entry: entry.also), blanks[0] if blanks else "")
 
 
-def _coding_entry(case: Case, coding: Coded) -> Entry:
-    code = coding.code
-    level = next((step["label"] for step in code.levels if step["key"] == coding.level), None) if coding.level else None
+def _coding_entry(case: Case, coding: Coded, titled: bool) -> Entry:
     return Entry(
         f"case:{case.slug}/{coding.ref}",
-        level or named(code),
+        value_words(coding.code, coding) if titled else coded_words(coding),
         coding,
-        code.get_absolute_url() if not level else "",
+        "" if titled else coding.code.get_absolute_url(),
         also=not coding.accepted,
         detail=named(coding, "text"),
         date=coding.period,

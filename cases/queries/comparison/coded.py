@@ -13,6 +13,7 @@ class Coded(NamedTuple):
     pk: int
     ref: str
     accepted: bool
+    value: float | None
     level: str
     blank: str
     period: str

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import Blank, CodeKind, Level
 from cases.models import Coding, Event, Involvement, Phase, RelationState
-from cases.queries.comparison.table import Cell, Entry, Row, group_by_case, named, tie_of
+from cases.queries.comparison.table import Cell, Entry, Row, coded_words, group_by_case, named, tie_of
 
 RESULTS = (CodeKind.MODEL, CodeKind.STRUCTURE, CodeKind.MECHANISM, CodeKind.CONSTRAINT, CodeKind.STRATEGY)
 
@@ -96,7 +96,7 @@ def _coded(phases: Sequence[Phase], codings: dict[int, list[Coding]], kind: Code
     for phase in phases:
         here = [one for one in codings[phase.case_id] if one.phase == phase.ref and one.code.code_kind == kind]
         entries = [
-            Entry(f"case:{phase.case.slug}/{one.ref}", named(one.code), one, one.code.get_absolute_url(), also=not one.accepted)
+            Entry(f"case:{phase.case.slug}/{one.ref}", coded_words(one), one, one.code.get_absolute_url(), also=not one.accepted)
             for one in here
             if not one.blank
         ]

@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils.translation import pgettext
 
-from cases.enums import Strength, Tie
-from cases.models import Case, Evidence, Excerpt, Phase, PublishedResult, RelationState, Source
+from cases.enums import ScaleKind, Strength, Tie
+from cases.models import Case, Coding, Evidence, Excerpt, Phase, PublishedResult, RelationState, Source
 from cases.models.coding import Claim
 from cases.queries.comparison.coded import Coded
 from cases.queries.footing import TARGET_OF
 from cases.queries.items import Item
+from cases.queries.value_words import value_words
 
 Words = dict[str, str] | str
 
@@ -202,11 +203,18 @@ def named(record: Any, stem: str = "name") -> Words:
 
 
 def both(first: Words, second: Words, en: str = ": ", zh: str = "：") -> Words:
-    """Two names in one, in both languages where both have both."""
-    if isinstance(first, str) or isinstance(second, str):
-        return f"{first}{en}{second}" if isinstance(first, str) and isinstance(second, str) else first
-    pairs = {"en": (first["en"], en, second["en"]), "zh": (first["zh"], zh, second["zh"])}
-    return {language: "".join(parts) if parts[0] and parts[2] else "" for language, parts in pairs.items()}
+    """Two names in one, in the languages that both have; a number is the same in either."""
+    made = {}
+    for language, between in (("en", en), ("zh", zh)):
+        parts = [words if isinstance(words, str) else words[language] for words in (first, second)]
+        made[language] = between.join(parts) if all(parts) else ""
+    return made
+
+
+def coded_words(coding: Coding | Coded) -> Words:
+    """Which code it is and, where that has a scale, what the case has of it."""
+    code = coding.code
+    return named(code) if code.scale == ScaleKind.PRESENT else both(named(code), value_words(code, coding))
 
 
 def group_by_case(rows: Any) -> dict[int, list[Any]]:

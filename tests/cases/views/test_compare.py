@@ -1,6 +1,8 @@
 """Comparison: the same questions asked of each, every cell with its evidence, any address answered."""
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 from django.http import QueryDict
@@ -196,6 +198,38 @@ def test_findings_and_dated_ties_are_rows(content, outsider: Client) -> None:
     assert shares
     assert "62.84%" in page.content.decode()
     assert "more</summary>" in page.content.decode()
+
+
+def test_numbers_and_memberships_are_said_and_make_a_difference(outsider: Client) -> None:
+    """Under the title of their code, or after its name where a row has several; and where a phase has them."""
+    per_cent = {"scale": "number", "unit": make.text("per cent", "%")}
+    codes = [make.code(uid, **per_cent) for uid in ("condition:use", "outcome:reach")]
+    codes += [make.code("outcome:fit", scale="membership"), make.code("structure:depth", scale="number")]
+    values = {"aa": (61.2, 0.2), "bb": (88.9, 0.2)}
+    cases = [
+        make.case(
+            uid,
+            phases=[{"ref": "start", "title": make.text("Start")}],
+            codings=[
+                make.coding("condition:use", value=number), make.coding("outcome:reach", value=number),
+                make.coding("outcome:fit", value=member), make.coding("structure:depth", value=number, phase="start"),
+                make.coding("problem:formalism"), make.coding("condition:talent", level="weak"),
+            ],
+        )
+        for uid, (number, member) in values.items()
+    ]  # fmt: skip
+    publish([*make.world(), *codes, *cases], by=None)
+    page = outsider.get("/compare/?items=case:aa,case:bb&diff=1").content.decode()
+    assert [cell.split(" (")[0] for cell in row(page, "condition:use")] == ["61.2 per cent", "88.9 per cent"]
+    outcomes = row(page, "Outcome")
+    assert ["outcome:reach: 61.2 per cent" in outcomes[0], "outcome:reach: 88.9 per cent" in outcomes[1]] == [True, True]
+    assert all("outcome:fit: 0.2" in cell for cell in outcomes)
+    assert '<th scope="row">Problem</th>' not in page
+    assert "condition:talent" not in page
+    rows = list(csv.reader(StringIO(outsider.get("/zh-hans/compare/as/csv/?items=case:aa,case:bb").content.decode("utf-8-sig"))))
+    assert "61.2 %" in next(one[2] for one in rows if one[1].startswith("condition:use"))
+    page = outsider.get("/compare/?items=phase:aa.start,phase:bb.start&diff=1").content.decode()
+    assert ["structure:depth: 61.2" in cell for cell in row(page, "Organisational structure")] == [True, False]
 
 
 def test_rivals_stay_visible(outsider: Client) -> None:
