@@ -64,7 +64,7 @@ class Work:
 
 
 def date_of(edtf: str | None) -> Date | None:
-    """The beginning of a date; a range of years keeps both. What cannot be read is no date."""
+    """The beginning of a date; a range of years keeps both, a season its year alone. What cannot be read is no date."""
     if not edtf:
         return None
     start, slash, end = edtf.partition("/")
@@ -75,7 +75,7 @@ def date_of(edtf: str | None) -> Date | None:
     if slash:
         until = POINT.match(end)
         return Date(f"{year}–{until[1]}" if until and until[1] != year else year)
-    return Date(year, int(month or 0), int(day or 0))
+    return Date(year, int(month), int(day or 0)) if month and int(month) <= len(MONTHS) else Date(year)
 
 
 def _in(words: Any, language: str) -> str:

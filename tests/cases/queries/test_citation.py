@@ -40,6 +40,7 @@ CHAPTER = CHINESE | {
     "pages": "3–9",
 }
 DATA = NOBODY | {"uid": "data", "source_type": "dataset", "issued": "2018"}
+SEASON = NOBODY | {"uid": "season", "issued": "2021-21"}
 PAPER = NOBODY | {"uid": "paper", "source_type": "legislation", "url": None}
 
 # ruff: noqa: E501 - golden strings stand as they are printed
@@ -77,6 +78,10 @@ GOLDEN = [
     (DATA, "en", gbt, "A page[DS/OL]. Foshan Daily(2018)[2026-11-24]. https://example.org/p."),
     (DATA, "zh", gbt, "某页[DS/OL]. 《佛山日报》(2018)[2026-11-24]. https://example.org/p."),
     (PAPER, "zh", gbt, "某页[Z]. 《佛山日报》, 2018."),
+    (SEASON, "en", apa, "A page. (2021). Foshan Daily. https://example.org/p"),
+    (SEASON, "zh", apa, "某页. (2021). 《佛山日报》. https://example.org/p"),
+    (SEASON, "en", chicago, "“A page.” 2021. Foshan Daily. https://example.org/p."),
+    (SEASON, "en", gbt, "A page[EB/OL]. (2021)[2026-11-24]. https://example.org/p."),
 ]  # fmt: skip
 
 
@@ -107,7 +112,7 @@ def test_page_of_a_record_is_cited_with_its_version(language) -> None:
     assert [style(work) for style in (apa, chicago, gbt)] == said
 
 
-@pytest.mark.parametrize("document", [WESTERN, CHINESE, PINYIN, NOBODY, UNDATED])
+@pytest.mark.parametrize("document", [WESTERN, CHINESE, PINYIN, NOBODY, UNDATED, SEASON])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_files_are_read_back(document, language) -> None:
     work = of_source(document, language, DAY)
@@ -123,6 +128,7 @@ def test_files_are_read_back(document, language) -> None:
     assert len(read.get("authors", [])) == len(work.authors)
     assert read.get("doi", "") == work.doi
     assert read.get("year", "") == (work.issued.year if work.issued else "")
+    assert fields.get("month", "1") in map(str, range(1, 13))
 
 
 @pytest.mark.parametrize(
