@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from pyroaring import BitMap
 
-from cases.enums import LINK_ENDS, Basis, Blank, CodeKind, LinkKind
+from cases.enums import LINK_ENDS, Basis, Blank, CodeKind, LinkKind, Origin, silence
 from cases.models import Code, Coding, Evidence, Link
 from cases.queries.facets import EMPTY, Index
 from cases.queries.matrix.ask import ATTRIBUTES, ROWS, Asked
@@ -116,7 +116,7 @@ def attribute_table(asked: Asked, rows: Sequence[Code], found: BitMap, index: In
         for choice in choices:
             group = index.bitmaps[asked.columns, choice.value] & found
             cell = Cell(row.uid, f"{asked.columns}:{choice.value}", passages=passages[row.pk, choice.value])
-            cell.blank = blanks.get((row.pk, choice.value), Blank.NOT_YET_CODED)
+            cell.blank = blanks.get((row.pk, choice.value)) or _silence(group, index)
             _fill(cell, row, group, index, asked.content)
             cells.append(cell)
         made.append(Row(Header(row.uid, row), cells))
@@ -130,6 +130,13 @@ def _blanks(asked: Asked, rows: Sequence[Code], found: BitMap) -> dict[tuple[int
         codings.values_list("code", f"case__{asked.columns}", "blank").annotate(number=Count("pk")).order_by("number", "blank")
     )
     return {(code, value): blank for code, value, blank, _number in counted}
+
+
+def _silence(group: BitMap, index: Index) -> Blank:
+    """The commonest reason for which cases of the group say nothing at all."""
+    numbers = {origin: len(group & index.bitmaps.get(("origin", origin.value), EMPTY)) for origin in Origin}
+    read = sum(number for origin, number in numbers.items() if silence(origin) == Blank.NOT_REPORTED)
+    return Blank.NOT_REPORTED if 2 * read > sum(numbers.values()) else Blank.NOT_YET_CODED
 
 
 def _fill(cell: Cell, code: Code, group: BitMap, index: Index, content: str) -> None:

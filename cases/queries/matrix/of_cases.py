@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from cases.enums import Blank, ScaleKind
+from cases.enums import ScaleKind, silence
 from cases.models import Case, Code, Coding, Evidence
 from cases.queries.facets import EMPTY, Index
 from cases.queries.matrix.ask import Asked
@@ -54,7 +54,7 @@ def _passages(cases: Sequence[Case], codes: Sequence[Code]) -> dict[int, int]:
 
 def _cell(case: Case, code: Code, codings: list[Coding], content: str, passages: dict[int, int]) -> Cell:
     said = [coding for coding in codings if not coding.blank]
-    cell = Cell(f"case:{case.slug}", code.uid, blank=codings[0].blank if codings else Blank.NOT_YET_CODED)
+    cell = Cell(f"case:{case.slug}", code.uid, blank=codings[0].blank if codings else silence(case.origin))
     if not said:
         return cell
     cell.passages = sum(passages.get(coding.pk, 0) for coding in said)

@@ -91,6 +91,17 @@ def test_cells_say_what_is_asked_and_blanks_why(shown, said) -> None:
     assert grid(table_of(columns="problem", content=shown))["case:beta"]["problem:formalism"] == "(not-yet-coded)"
 
 
+def test_founding_cases_that_say_nothing_were_read_for_it() -> None:
+    publish_three()
+    publish([make.case(uid, origin="seed") for uid in ("delta", "epsilon")], by=None)
+    cells = grid(table_of(columns="problem"))
+    assert [cells[f"case:{slug}"]["problem:formalism"] for slug in ("beta", "delta")] == ["(not-yet-coded)", "(not-reported)"]
+    by_origin = grid(table_of(rows="problem", columns="origin"))["problem:formalism"]
+    assert by_origin == {"origin:seed": "(not-reported)", "origin:contributed": "yes"}
+    by_level = grid(table_of(rows="countermeasure", columns="level"))["countermeasure:training"]
+    assert by_level == {"level:national": "(not-reported)", "level:province": "(not-yet-coded)", "level:city": "yes"}
+
+
 def test_shade_follows_the_scale_and_totals_the_cells() -> None:
     publish_three()
     table = table_of(columns="condition", content="value", order="name")
