@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
 
 from cases.models import Actor, Event, Involvement, Link, Phase, RelationState
-from cases.models.coding import Claim
 from cases.queries.footing import Footing
 from cases.queries.paging import Listed, listed
 
@@ -26,7 +25,8 @@ class ActorPage:
     relation_states: list[RelationState]
     events: list[Event]
     links: list[Link]
-    more: bool
+    more: set[str]
+    """The lists of which only the first rows are shown."""
     passages: Footing
 
     @property
@@ -36,18 +36,24 @@ class ActorPage:
 
 def actor_page(actor: Actor) -> ActorPage:
     live = Q(case__state="live")
-    order = ("case__sort_key", "case__uid", "order")
-    involvements = list(Involvement.objects.filter(live, actor=actor).select_related("case").order_by(*order)[: SHOWN + 1])
-    ties = RelationState.objects.filter(live, Q(actor=actor) | Q(other=actor))
-    states = list(ties.select_related("case", "actor", "other", "interaction").order_by(*order)[:SHOWN])
-    events = list(Event.objects.filter(live, participants=actor).select_related("case").order_by("date_min", *order)[:SHOWN])
-    links = list(Link.objects.filter(live, actor=actor).select_related("case", "from_code", "to_code").order_by(*order)[:SHOWN])
-    lists: list[list[Claim]] = [[*involvements[:SHOWN]], [*states], [*events], [*links]]
-    passages = Footing(claim for claims in lists for claim in claims)
-    for claims in lists:
+    order = ("case__sort_key", "case__uid", "order", "pk")
+    parts = Involvement.objects.filter(live, actor=actor).select_related("case").order_by(*order)
+    ties = RelationState.objects.filter(live, Q(actor=actor) | Q(other=actor)).order_by(*order)
+    events = Event.objects.filter(live, participants=actor).order_by(F("date_min").asc(nulls_last=True), *order)
+    links = Link.objects.filter(live, actor=actor).select_related("case", "from_code", "to_code").order_by(*order)
+    read: dict[str, list[Any]] = {
+        "involvements": list(parts[: SHOWN + 1]),
+        "relation_states": list(ties.select_related("case", "actor", "other", "interaction")[: SHOWN + 1]),
+        "events": list(events.select_related("case")[: SHOWN + 1]),
+        "links": list(links[: SHOWN + 1]),
+    }
+    shown = {name: claims[:SHOWN] for name, claims in read.items()}
+    passages = Footing(claim for claims in shown.values() for claim in claims)
+    for claims in shown.values():
         passages.number(claims)
-    name_phases([*involvements, *states, *events])
-    return ActorPage(actor, involvements[:SHOWN], states, events, links, len(involvements) > SHOWN, passages)
+    name_phases([*shown["involvements"], *shown["relation_states"], *shown["events"]])
+    more = {name for name, claims in read.items() if len(claims) > SHOWN}
+    return ActorPage(actor, **shown, more=more, passages=passages)
 
 
 def name_phases(claims: Iterable[Involvement | RelationState | Event]) -> None:

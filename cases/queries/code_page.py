@@ -23,6 +23,7 @@ from cases.queries.value_words import value_words
 
 CASES_SHOWN = 100
 """Claims about cases on a code's page; the list of cases has them all."""
+BY_CASE = ("case__sort_key", "case__uid", "order", "pk")
 COMPARED = {
     CodeKind.MODEL,
     CodeKind.STRUCTURE,
@@ -97,10 +98,8 @@ def code_page(code: Code) -> CodePage:
     cases, blanks = _by_case(codings[:CASES_SHOWN])
     states = _relation_states(code) if code.code_kind == CodeKind.INTERACTION else []
     results = _results(code) if code.code_kind in (CodeKind.TYPE, CodeKind.CONDITION, CodeKind.OUTCOME) else []
-    borrowed = BenchmarkUse.objects.filter(code=code, case__state="live", benchmark__state="live").select_related(
-        "case", "benchmark"
-    )
-    benchmarks = list(borrowed[:CASES_SHOWN])
+    borrowed = BenchmarkUse.objects.filter(code=code, case__state="live", benchmark__state="live")
+    benchmarks = list(borrowed.select_related("case", "benchmark").order_by(*BY_CASE)[:CASES_SHOWN])
     stages = None
     if code.code_kind == CodeKind.MODEL:
         stages = chain(code, [row.case for row in cases if any(claim.value for claim in row.claims)])
@@ -158,7 +157,7 @@ def _by_case(codings: list[Coding]) -> tuple[list[CaseRow], list[tuple[str, list
 def _relation_states(code: Code) -> list[RelationState]:
     """Where a study assigns the interaction state, each with the phase it holds in."""
     found = RelationState.objects.filter(interaction=code, case__state="live").select_related("case", "actor", "other")
-    states = list(found.order_by("case__sort_key", "order")[:CASES_SHOWN])
+    states = list(found.order_by(*BY_CASE)[:CASES_SHOWN])
     phases = Phase.objects.filter(case__in=[state.case_id for state in states])
     titles = {(phase.case_id, phase.ref): {"en": phase.title_en, "zh": phase.title_zh} for phase in phases}
     for state in states:

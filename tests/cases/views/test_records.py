@@ -8,7 +8,7 @@ from django.test import Client
 from cases.actions.publish import publish
 from cases.models import Actor, Case, CodebookVersion, DataSet, Place, Source, Study
 from cases.models.heads import HEADS
-from cases.queries import actor_page, paging
+from cases.queries import actor_page, code_page, paging
 from tests.cases import factories as make
 from tests.cases.test_seed_rows import words_of
 from tests.cases.views.grown import AT_MOST, grow, in_turn, queries
@@ -143,6 +143,22 @@ def test_actor_list_counts_cases_as_far_as_its_page_shows_them(monkeypatch) -> N
         rows = {row.uid: row for row in Client().get("/actors/").context["page"].rows}
         assert (rows["government"].case_count, rows["government"].more_cases) == (min(3, shown), shown < 3)
     assert ">2+</td>" in read("/actors/")
+
+
+@pytest.mark.databases
+def test_lists_that_are_cut_show_the_same_on_both_databases_and_say_so(monkeypatch) -> None:
+    """Of an actor's events those with dates come first; what was borrowed stands by the names of the cases."""
+    for uid, date in (("zz", {"date_blank": "not-reported"}), ("bb", {"date": "2021"}), ("aa", {"date": "2019"})):
+        event = make.stated("signing", title=make.text(f"Signed {uid}"), participants=[{"actor": "government"}], **date)
+        borrowed = [make.stated("borrowed", benchmark="base", code="countermeasure:training")]
+        world = [*make.world(), make.case("base")] if uid == "zz" else []
+        publish([*world, make.case(uid, events=[event], benchmarks=borrowed)], by=None)
+    monkeypatch.setattr(actor_page, "SHOWN", 2)
+    page = Client().get("/actors/government/")
+    assert [event.title_en for event in page.context["page"].events] == ["Signed aa", "Signed bb"]
+    assert page.content.decode().count("These are the first of many.") == 1
+    monkeypatch.setattr(code_page, "CASES_SHOWN", 2)
+    assert [use.case.uid for use in Client().get("/countermeasures/training/").context["page"].benchmarks] == ["aa", "bb"]
 
 
 def test_dataset_page_that_is_too_high_shows_the_last_one(content) -> None:
