@@ -118,7 +118,7 @@ def _members(models: list[Code]) -> dict[int, list[Case]]:
     """The cases in which each model is the result."""
     members: dict[int, list[Case]] = {}
     codings = Coding.objects.filter(code__in=models, value__gt=0, accepted=True, case__state="live").select_related("case")
-    for coding in codings.order_by("case__sort_key")[:100] if models else ():
+    for coding in codings.order_by("case__sort_key", "case__uid", "pk")[:100] if models else ():
         cases = members.setdefault(coding.code_id, [])
         if coding.case not in cases:
             cases.append(coding.case)

@@ -79,7 +79,7 @@ class Rows:
 
 
 def read_rows(cases: list[Case]) -> Rows:
-    """Three queries, however many chains are made of them."""
+    """Three queries, however many chains are made of them. The cases are few, and none of their arrows may be lost."""
     links = read_links(Q(link_kind__in=[LinkKind.SHAPES, LinkKind.DRIVES]) & (Q(case__isnull=True) | Q(case__in=cases)))
     kinds = (*STAGES, CodeKind.MODEL)
     codings = Coding.objects.filter(case__in=cases, code__code_kind__in=kinds, accepted=True)

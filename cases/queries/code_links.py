@@ -12,7 +12,7 @@ from cases.models import Code, Link
 GENERAL_FIRST = (F("case__sort_key").asc(nulls_first=True), "order", "pk")
 """The order of links. Left to themselves, the two databases disagree where a link without a case stands."""
 SHOWN = 300
-"""Links within cases that a page shows; a code that thousands of cases link is read in the list of cases."""
+"""Links of a code that its page shows; a code that thousands of cases link is read in the list of cases."""
 
 L = LinkKind
 HEADINGS: dict[tuple[str, bool], Any] = {
@@ -61,13 +61,13 @@ class LinkGroup:
         return [link for _code, links in self.rows for link in links]
 
 
-def read_links(condition: Q) -> list[Link]:
+def read_links(condition: Q, most: int | None = None) -> list[Link]:
     """General links first, then those within live cases."""
     live = Q(case__isnull=True) | Q(case__state="live")
     links = Link.objects.filter(condition, live).select_related(
         "from_code__broader", "to_code__broader", "case", "study", "actor"
     )
-    return list(links.order_by(*GENERAL_FIRST)[:SHOWN])
+    return list(links.order_by(*GENERAL_FIRST)[:most])
 
 
 def group(code: Code, links: list[Link]) -> list[LinkGroup]:

@@ -14,7 +14,7 @@ from cases.models import BenchmarkUse, Case, Code, Coding, Phase, PublishedResul
 from cases.queries.case_list import first_keys
 from cases.queries.code_chain import Chain, chain
 from cases.queries.code_kinds import HEADINGS, Heading, kind_title
-from cases.queries.code_links import LinkGroup, group, read_links
+from cases.queries.code_links import SHOWN, LinkGroup, group, read_links
 from cases.queries.facets import EMPTY, FACETS, facet_index
 from cases.queries.footing import Footing
 from cases.queries.items import MOST
@@ -93,7 +93,7 @@ class CodePage:
 
 
 def code_page(code: Code) -> CodePage:
-    links = read_links(Q(from_code=code) | Q(to_code=code))
+    links = read_links(Q(from_code=code) | Q(to_code=code), SHOWN)
     codings = _codings(code)
     cases, blanks = _by_case(codings[:CASES_SHOWN])
     states = _relation_states(code) if code.code_kind == CodeKind.INTERACTION else []

@@ -1,6 +1,5 @@
 """The page of a study, from its document and a fixed number of look-ups, and the list of studies."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,8 +35,9 @@ class StudyPage:
     cases: list[tuple[Any, Any]]
     places: list[Place]
     results: list[tuple[Any, list[tuple[str, list[ResultRow]]]]]
-    links: list[tuple[str, int]]
-    link_examples: list[Link]
+    links: list[Link]
+    link_count: int
+    """In all; so many are not listed."""
     variables: list[Variable]
     datasets: list[DataSet]
     passages: Passages
@@ -55,7 +55,7 @@ def study_page(study: Study) -> StudyPage:
     passages = Passages(labels)
     rows = [_result(item, labels, passages) for item in document.results]
     links = Link.objects.filter(study=study).select_related("from_code", "to_code")
-    found = list(links.order_by("link_kind", "from_code__order", "order")[:LINKS_SHOWN])
+    found = list(links.order_by("link_kind", "from_code__order", "order", "pk")[:LINKS_SHOWN])
     return StudyPage(
         document=document,
         theories=[labels.codes[uid] for uid in document.theories if uid in labels.codes],
@@ -63,8 +63,8 @@ def study_page(study: Study) -> StudyPage:
         cases=[(member, labels.cases[member.case]) for member in document.members if member.case in labels.cases],
         places=[labels.places[member.place] for member in document.members if member.place in labels.places],
         results=_grouped(rows),
-        links=list(Counter(link.link_kind for link in found).items()),
-        link_examples=found,
+        links=found,
+        link_count=len(found) if len(found) < LINKS_SHOWN else links.count(),
         variables=_variables(labels.codes.get(document.outcome or "")),
         datasets=list(DataSet.objects.filter(source=study.source_id, state="live").order_by("sort_key")),
         passages=passages,

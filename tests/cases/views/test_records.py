@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from cases.actions.publish import publish
-from cases.models import Actor, Case, CodebookVersion, DataSet, Place, Source, Study
+from cases.models import Actor, Case, CodebookVersion, DataSet, Link, Place, Source, Study
 from cases.models.heads import HEADS
-from cases.queries import actor_page, code_page, paging
+from cases.queries import actor_page, code_page, paging, study_page
 from tests.cases import factories as make
 from tests.cases.test_seed_rows import words_of
 from tests.cases.views.grown import AT_MOST, grow, in_turn, queries
@@ -97,6 +97,14 @@ def test_study_prints_seven_and_five_configurations_and_four_types_without_membe
     results = words_of(page[page.index('id="results"') : page.index('id="used"')])
     assert results.count("not reported") >= 2 * (7 + 5 + 4)
     assert "Nothing recomputed stands here." in results
+
+
+def test_study_counts_the_links_that_it_does_not_list(content, monkeypatch) -> None:
+    links = Link.objects.filter(study__slug="county-m").count()
+    monkeypatch.setattr(study_page, "LINKS_SHOWN", 1)
+    page = read("/studies/county-m/")
+    assert f"{links} links between entries of the codebook rest on it" in page
+    assert (links > 1, "These are the first of many." in page) == (True, True)
 
 
 def test_study_lists_its_thirty_one_places_with_their_letters(content) -> None:
