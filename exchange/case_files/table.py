@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -167,9 +167,14 @@ def coding_line(coding: Coding, uid: str) -> dict[str, Cell]:
 
 
 def codebook_line(code: Code) -> list[Cell]:
-    levels = "; ".join(f"{level['key']} = {level['label']['en']}" for level in code.levels)
-    unit = " / ".join(word for word in (code.unit_en, code.unit_zh) if word)
+    levels = "; ".join(f"{level['key']} = {in_both(level['label'])}" for level in code.levels)
+    unit = in_both({"en": code.unit_en, "zh": code.unit_zh})
     return [code.name_en, code.name_zh, code.scale, levels, unit, code.broader.uid if code.broader else "", code.since.uid]
+
+
+def in_both(words: Mapping[str, str | None]) -> str:
+    """In the languages that there are."""
+    return " / ".join(word for language in ("en", "zh") if (word := words.get(language)))
 
 
 def _filled(cases: list[Case]) -> Iterator[tuple[Case, list[Coding], list[str]]]:

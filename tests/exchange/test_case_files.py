@@ -59,6 +59,18 @@ def test_values_and_blanks_stand_in_columns_of_their_own_that_the_dictionary_exp
     }
 
 
+def test_dictionary_has_levels_and_units_in_the_languages_that_there_are() -> None:
+    levels = [{"key": "weak", "label": {"zh": "弱", "original": "zh"}}, {"key": "strong", "label": make.text("strong", "强")}]
+    codes = [make.code("condition:depth", scale="levels", levels=levels)]
+    codes.append(make.code("condition:use", scale="number", unit=make.text("km")))
+    codings = [make.coding("condition:depth", level="weak"), make.coding("condition:use", value=2)]
+    publish([*make.world(), *codes, make.case("a", codings=codings)], by=None)
+    rows = {row["column"]: row for row in read_csv("/cases/as/dictionary/")}
+    assert rows["condition:depth"]["levels"] == "weak = 弱; strong = strong / 强"
+    assert rows["condition:use"]["unit"] == "km"
+    assert json.loads(body("/cases/as/json/"))["codebook"][0]["levels"] == rows["condition:depth"]["levels"]
+
+
 def test_no_cell_becomes_a_formula_and_too_many_cases_for_a_sheet_are_told(monkeypatch) -> None:
     publish(make.world(), by=None)
     publish([make.case("a", label=make.text("=1+1", "@SUM(A1)")), make.case("b", label=make.text("+x"))], by=None)
