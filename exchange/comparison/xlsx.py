@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -46,18 +47,21 @@ def _page(book: Workbook, title: str, rows: Iterable[list[Any]]) -> None:
 def fill_sheet(sheet: Any, rows: Iterable[list[Any]], bold: bool = False) -> None:
     """Rows below those there; words stay words, also where a spreadsheet would read a formula."""
     for row in rows:
-        at = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
-        for place, value in enumerate(row, 1):
-            cell = sheet.cell(at, place)
-            if value is None or isinstance(value, int | float):
-                cell.value = value
-            else:
-                cell.value = NOT_IN_XML.sub("", value)[:LONGEST]
-                cell.data_type = "s"  # "=…" would else become a formula
-                cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if bold:
-                cell.font = Font(bold=True)
+        sheet.append([_cell(sheet, value, bold) for value in row])
+
+
+def _cell(sheet: Any, value: Any, bold: bool) -> Cell:
+    cell = Cell(sheet, row=1, column=1)  # the sheet, which counts its rows, gives it its place
+    if value is None or isinstance(value, int | float):
+        cell.value = value
+    else:
+        cell.value = NOT_IN_XML.sub("", value)[:LONGEST]
+        cell.data_type = "s"  # "=…" would else become a formula
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def set_widths(sheet: Any, widths: list[int]) -> None:
