@@ -1,7 +1,6 @@
 """A plan as a DOCX file: what the printed brief says, to go on writing in."""
 
 import io
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +12,7 @@ from docx.shared import Pt
 from advice.enums import Fit
 from advice.queries.plans import Entry, PlanPage
 from cases.queries.lookup import chinese, in_reader_language
-
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+from cases.validators import NOT_IN_XML
 
 
 def brief_docx(page: PlanPage) -> bytes:
@@ -23,7 +21,7 @@ def brief_docx(page: PlanPage) -> bytes:
     style.font.size = Pt(10)
     if chinese():  # Word takes the font for Chinese from an attribute of its own
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
-    document.core_properties.title = page.plan.title[:255]
+    document.core_properties.title = clean(page.plan.title)[:255]
     document.core_properties.author = ""
     document.add_heading(clean(page.plan.title), 1)
     names = pgettext("between items", "; ").join(name_of(problem) for problem in page.problems)

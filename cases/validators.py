@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from functools import lru_cache
 
 from edtf import parse_edtf
@@ -10,6 +11,8 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 CODE = r"^[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*$"
 EXCERPT = r"^[a-z0-9]+(?:-[a-z0-9]+)*#[a-z0-9]+(?:-[a-z0-9]+)*$"
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What a text may hold and no XML can: documents of offices and spreadsheets leave it away."""
 
 
 class NotADate(ValueError):

@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 
 from analyses.report import Cell, Table
 from cases.queries.citation import STYLES
+from cases.validators import NOT_IN_XML
 from exchange.analyses.leaving import Leaving
-from exchange.comparison.xlsx import LONGEST, NOT_IN_XML
+from exchange.comparison.xlsx import LONGEST
 
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 TITLE = 31

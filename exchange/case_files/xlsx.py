@@ -7,13 +7,13 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from cases.validators import NOT_IN_XML
 from exchange.case_files.table import Table, digits
 from exchange.comparison.csv import LIVE
 
 MOST_IN_SHEETS = 5_000
 """Cases in a spreadsheet; more are taken as CSV or JSON."""
 LONGEST = 32_767
-FORBIDDEN = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
 def to_xlsx(table: Table) -> Iterator[bytes]:
@@ -51,7 +51,7 @@ def _number(sheet: Any, value: Any) -> Any:
 
 
 def _cell(sheet: Any, text: str) -> Any:
-    text = text.translate(FORBIDDEN)[:LONGEST]
+    text = NOT_IN_XML.sub("", text)[:LONGEST]
     if not text.startswith(LIVE):
         return text
     cell = WriteOnlyCell(sheet, text)

@@ -1,7 +1,6 @@
 """DOCX: heading, notes, one ruled table whose head repeats on each page, passages, sources."""
 
 import io
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,9 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from cases.queries.citation.pages import language
+from cases.validators import NOT_IN_XML
 from exchange.comparison.grid import Grid
 
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LANDSCAPE_FROM = 3
 """Columns from which a page stands on its side."""
 
@@ -22,7 +21,7 @@ LANDSCAPE_FROM = 3
 def to_docx(grid: Grid) -> bytes:
     document = Document()
     _lay_out(document, len(grid.columns))
-    document.core_properties.title = grid.title[:255]
+    document.core_properties.title = clean(grid.title)[:255]
     document.core_properties.author = ""
     document.add_heading(clean(grid.title), 1)
     for line in grid.about:

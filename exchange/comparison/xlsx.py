@@ -1,7 +1,6 @@
 """XLSX: the table on the first sheet; notes, passages and sources on sheets of their own."""
 
 import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,9 +10,9 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from cases.validators import NOT_IN_XML
 from exchange.comparison.grid import Grid
 
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST = 32_767
 """Characters that a cell can hold."""
 WIDE, NARROW = 42, 24

@@ -11,6 +11,7 @@ from docx import Document
 from cases.actions.publish import publish
 from cases.models import PublishSequence
 from exchange.comparison.csv import to_csv
+from exchange.comparison.docx import to_docx
 from exchange.comparison.grid import Grid, GridRow
 from exchange.comparison.xlsx import to_xlsx
 from tests.cases import factories as make
@@ -94,6 +95,15 @@ def test_no_cell_is_a_live_formula(start) -> None:
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "＝"))]
     for sheet in openpyxl.load_workbook(io.BytesIO(to_xlsx(grid))).worksheets:
         assert [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
+
+
+def test_what_no_xml_can_hold_is_left_away() -> None:
+    odd = "a\ufffe\uffff\x0bb"
+    grid = Grid(odd, [odd], [odd, odd], [GridRow(odd, odd, [odd, odd], odd)], [odd], [(1, odd)], [odd])
+    sheets = openpyxl.load_workbook(io.BytesIO(to_xlsx(grid))).worksheets
+    written = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert {words for words in written if words.startswith("a")} == {"ab"}
+    assert "ab" in [cell.text for row in Document(io.BytesIO(to_docx(grid))).tables[0].rows for cell in row.cells]
 
 
 def test_hostile_words_of_a_record_leave_as_text(outsider) -> None:
