@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from pyroaring import BitMap
@@ -47,16 +48,27 @@ def link_table(asked: Asked, rows: Sequence[Code], columns: Sequence[Code], foun
         uses = Evidence.objects.filter(link__in=links).values_list("link__from_code", "link__to_code")
         for start, end, number in uses.annotate(number=Count("pk")).order_by():
             passages[frozenset((start, end))] += number
+    inside = _cases_inside(links) if asked.content == "summary" else {}
     made = []
     for row in rows:
         cells = []
         for column in columns:
             pair = frozenset((row.pk, column.pk))
-            cells.append(_link_cell(row, column, claims[pair], passages[pair], asked.content))
+            cells.append(_link_cell(row, column, claims[pair], passages[pair], inside.get(pair, {}), asked.content))
             if not cells[-1].found and row != column and _together(row, column, found, index):
                 cells[-1].blank = Blank.NOT_REPORTED
         made.append(Row(Header(row.uid, row), cells))
     return _finish(asked, made, [Header(code.uid, code) for code in columns])
+
+
+def _cases_inside(links: QuerySet[Link]) -> dict[frozenset[int], dict[str, int]]:
+    """By two codes and kind of link, the number of cases within which it is claimed, however often in each."""
+    inside = links.filter(case__isnull=False).annotate(low=Least("from_code", "to_code"), high=Greatest("from_code", "to_code"))
+    found: dict[frozenset[int], dict[str, int]] = defaultdict(dict)
+    counted = inside.values_list("low", "high", "link_kind").annotate(number=Count("case", distinct=True)).order_by()
+    for low, high, kind, number in counted:
+        found[frozenset((low, high))][kind] = number
+    return found
 
 
 def _together(row: Code, column: Code, found: BitMap, index: Index) -> bool:
@@ -65,7 +77,9 @@ def _together(row: Code, column: Code, found: BitMap, index: Index) -> bool:
     return bool(held[0] & held[1] & found)
 
 
-def _link_cell(row: Code, column: Code, claims: list[dict[str, Any]], passages: int, content: str) -> Cell:
+def _link_cell(
+    row: Code, column: Code, claims: list[dict[str, Any]], passages: int, inside: dict[str, int], content: str
+) -> Cell:
     blank = Blank.NOT_APPLICABLE if row == column else Blank.NOT_YET_CODED
     cell = Cell(row.uid, column.uid, blank=blank, passages=passages)
     if not claims:
@@ -77,27 +91,24 @@ def _link_cell(row: Code, column: Code, claims: list[dict[str, Any]], passages: 
     elif content == "value":
         cell.lines = [Line(ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number})]
     elif content == "summary":
-        cell.lines = [Line(words) for words in _summaries(claims)]
+        cell.lines = [Line(words) for words in _summaries(claims, inside)]
     else:
         basis = next(basis for basis in Basis if any(claim["basis"] == basis for claim in claims))
         cell.lines = [Line(str(basis.label))]
     return cell
 
 
-def _summaries(claims: list[dict[str, Any]]) -> list[str]:
+def _summaries(claims: list[dict[str, Any]], inside: dict[str, int]) -> list[str]:
     """Each kind of tie with where it is claimed."""
-    kinds: dict[str, list[str]] = defaultdict(list)
-    inside: Counter[str] = Counter()
-    for claim in claims:
-        kinds[claim["link_kind"]] += (
-            [_("in general")] if claim["general"] and _("in general") not in kinds[claim["link_kind"]] else []
-        )
-        inside[claim["link_kind"]] += 0 if claim["general"] else claim["number"]
-    for kind, number in inside.items():
-        if number:
-            kinds[kind].append(ngettext("in %(number)s case", "in %(number)s cases", number) % {"number": number})
+    general = {claim["link_kind"] for claim in claims if claim["general"]}
     comma = pgettext("between items", ", ")
-    return [f"{LinkKind(kind).label}: {comma.join(where)}" for kind, where in kinds.items()]
+    said = []
+    for kind in dict.fromkeys(claim["link_kind"] for claim in claims):
+        where = [_("in general")] if kind in general else []
+        if number := inside.get(kind):
+            where.append(ngettext("in %(number)s case", "in %(number)s cases", number) % {"number": number})
+        said.append(f"{LinkKind(kind).label}: {comma.join(where)}")
+    return said
 
 
 def attribute_table(asked: Asked, rows: Sequence[Code], found: BitMap, index: Index) -> Table:

@@ -116,13 +116,14 @@ def test_a_gap_view_shows_ties_and_tells_silence_from_a_hole() -> None:
     link = make.stated("answer", link_kind="answered-by", from_code="problem:formalism", to_code="countermeasure:training")
     other = make.code("problem:silos")
     both = [make.coding("problem:silos"), make.coding("problem:formalism"), make.coding("countermeasure:training")]
-    publish([*make.world(), other, make.code("problem:third"), make.case("alpha", codings=both, links=[link])], by=None)
+    links = [link, link | {"ref": "again", "actor": "government"}]
+    publish([*make.world(), other, make.code("problem:third"), make.case("alpha", codings=both, links=links)], by=None)
     cells = grid(table_of(rows="problem", columns="countermeasure", content="summary", order="codebook"))
     assert cells["problem:formalism"]["countermeasure:training"] == "may be answered by: in 1 case"
     assert cells["problem:silos"]["countermeasure:training"] == "(not-reported)"
     assert cells["problem:third"]["countermeasure:training"] == "(not-yet-coded)"
     turned = grid(table_of(rows="countermeasure", columns="problem", content="value", order="codebook"))
-    assert turned["countermeasure:training"]["problem:formalism"] == "1 claim"
+    assert turned["countermeasure:training"]["problem:formalism"] == "2 claims"
     narrowed = table_of(rows="problem", columns="countermeasure", selection={"level": ["city"]}, order="codebook")
     assert narrowed.filled == 0
 
