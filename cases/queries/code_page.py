@@ -15,9 +15,11 @@ from cases.queries.case_list import first_keys
 from cases.queries.code_chain import Chain, chain
 from cases.queries.code_kinds import HEADINGS, Heading, kind_title
 from cases.queries.code_links import SHOWN, LinkGroup, group, read_links
+from cases.queries.comparison.table import coded_words
 from cases.queries.facets import EMPTY, FACETS, facet_index
 from cases.queries.footing import Footing
 from cases.queries.items import MOST
+from cases.queries.narrower import families
 from cases.queries.paging import FEW
 from cases.queries.value_words import value_words
 
@@ -94,7 +96,8 @@ class CodePage:
 
 def code_page(code: Code) -> CodePage:
     links = read_links(Q(from_code=code) | Q(to_code=code), SHOWN)
-    codings = _codings(code)
+    family = list(Code.objects.filter(Q(code_kind=code.code_kind, state="live") | Q(broader=code)).order_by("order", "uid"))
+    codings = _codings(code, families([code], family)[code.pk])
     cases, blanks = _by_case(codings[:CASES_SHOWN])
     states = _relation_states(code) if code.code_kind == CodeKind.INTERACTION else []
     results = _results(code) if code.code_kind in (CodeKind.TYPE, CodeKind.CONDITION, CodeKind.OUTCOME) else []
@@ -110,7 +113,6 @@ def code_page(code: Code) -> CodePage:
     in_order = [stage_claims, *(one.links for one in groups), *((*row.claims, *row.rivals) for row in cases)]
     for claims in (*in_order, *(codings for _reason, codings in blanks), states, results, benchmarks):
         passages.number(claims)
-    family = list(Code.objects.filter(Q(code_kind=code.code_kind, state="live") | Q(broader=code)).order_by("order", "uid"))
     return CodePage(
         code=code,
         document=CodeDocument.model_validate(code.revision.document),
@@ -130,15 +132,18 @@ def code_page(code: Code) -> CodePage:
     )
 
 
-def _codings(code: Code) -> list[Coding]:
-    """Values before blanks; one more than is shown, to know whether there are more."""
-    found = Coding.objects.filter(code=code, case__state="live").select_related("case")
+def _codings(code: Code, family: list[Code]) -> list[Coding]:
+    """Values of the code and of narrower ones before blanks; one more than is shown, to know whether there are more."""
+    found = Coding.objects.filter(Q(code=code) | Q(code__in=family, blank=""), case__state="live").select_related("case")
     valued = facet_index().bitmaps.get((code.code_kind, code.uid), EMPTY)
     if len(valued) > FEW:
         found = found.filter(case__in=first_keys(valued, CASES_SHOWN + 1))
     codings = list(found.order_by("blank", "case__sort_key", "order", "pk")[: CASES_SHOWN + 1])
+    by_key = {one.pk: one for one in family}
     for coding in codings:
-        coding.words = value_words(code, coding)  # type: ignore[attr-defined]  # for the template
+        coding.code = by_key[coding.code_id]
+        words = value_words(code, coding) if coding.code == code else coded_words(coding)
+        coding.words = words  # type: ignore[attr-defined]  # for the template
     return codings
 
 

@@ -16,6 +16,7 @@ from cases.queries.matrix.evidence import Opened, opened
 from cases.queries.matrix.gaps import attribute_table, joining, link_table
 from cases.queries.matrix.of_cases import case_table
 from cases.queries.matrix.table import Table
+from cases.queries.narrower import families
 
 
 @dataclass
@@ -53,16 +54,18 @@ def matrix(asked: Asked) -> Matrix:
         columns = [code for code in columns if index.bitmaps.get((code.code_kind, code.uid), EMPTY) & found]
     notes = _bounds(len(columns), len(found), asked)
     columns = columns[:COLUMNS]
+    rows = [code for code in codes.values() if code.code_kind == asked.rows]
+    below = families(codes.values(), codes.values())
     if asked.of_cases:
-        table = case_table(asked, columns, by, found, index)
+        table = case_table(asked, columns, by, found, index, below)
     elif asked.columns in ATTRIBUTES:
-        table = attribute_table(asked, [code for code in codes.values() if code.code_kind == asked.rows], found, index)
+        table = attribute_table(asked, rows, found, index, below)
     else:
-        table = link_table(asked, [code for code in codes.values() if code.code_kind == asked.rows], columns, found, index)
+        table = link_table(asked, rows, columns, found, index)
         notes += _about_links(asked)
     if table.total > ROWS:
         notes.append(_("%(rows)s of %(all)s rows stand on a page, in this order.") % {"rows": ROWS, "all": table.total})
-    kept = opened(asked, codes, found) if asked.open else None
+    kept = opened(asked, codes, found, below) if asked.open else None
     return Matrix(asked, table, len(found), chips, left_out, notes, _variables(codes), choices, kept, by)
 
 

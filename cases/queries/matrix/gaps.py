@@ -15,6 +15,7 @@ from cases.models import Code, Coding, Evidence, Link
 from cases.queries.facets import EMPTY, Index
 from cases.queries.matrix.ask import ATTRIBUTES, ROWS, Asked
 from cases.queries.matrix.table import Cell, Header, Line, Row, Table
+from cases.queries.narrower import Families
 from cases.queries.paging import one_of
 
 
@@ -111,14 +112,15 @@ def _summaries(claims: list[dict[str, Any]], inside: dict[str, int]) -> list[str
     return said
 
 
-def attribute_table(asked: Asked, rows: Sequence[Code], found: BitMap, index: Index) -> Table:
-    """In how many cases of each level, unit or origin a code is found."""
+def attribute_table(asked: Asked, rows: Sequence[Code], found: BitMap, index: Index, below: Families) -> Table:
+    """In how many cases of each level, unit or origin a code is found, or one narrower than it."""
     values: Any = ATTRIBUTES[asked.columns][0]
     choices = [choice for choice in values if index.bitmaps.get((asked.columns, choice.value), EMPTY) & found]
     blanks = _blanks(asked, rows, found)
     passages: Counter[tuple[int, str]] = Counter()
     if asked.content == "count":
-        uses = Evidence.objects.filter(within(asked, found, "coding__case"), coding__code__in=rows, coding__blank="")
+        read = {one.pk for row in rows for one in below[row.pk]}
+        uses = Evidence.objects.filter(within(asked, found, "coding__case"), coding__code__in=read, coding__blank="")
         counted = uses.values_list("coding__code", f"coding__case__{asked.columns}").annotate(number=Count("pk")).order_by()
         passages.update({(code, value): number for code, value, number in counted})
     made = []
@@ -126,7 +128,8 @@ def attribute_table(asked: Asked, rows: Sequence[Code], found: BitMap, index: In
         cells = []
         for choice in choices:
             group = index.bitmaps[asked.columns, choice.value] & found
-            cell = Cell(row.uid, f"{asked.columns}:{choice.value}", passages=passages[row.pk, choice.value])
+            number = sum(passages[one.pk, choice.value] for one in below[row.pk])
+            cell = Cell(row.uid, f"{asked.columns}:{choice.value}", passages=number)
             cell.blank = blanks.get((row.pk, choice.value)) or _silence(group, index)
             _fill(cell, row, group, index, asked.content)
             cells.append(cell)

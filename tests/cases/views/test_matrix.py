@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cases.actions.publish import publish
-from cases.queries import facets, paging
+from cases.queries import code_page, facets, paging
 from cases.queries.matrix import Asked, matrix, ordering
 from cases.queries.matrix.ask import COLUMNS, ROWS
 from tests.cases import factories as make
@@ -100,6 +100,32 @@ def test_founding_cases_that_say_nothing_were_read_for_it() -> None:
     assert by_origin == {"origin:seed": "(not-reported)", "origin:contributed": "yes"}
     by_level = grid(table_of(rows="countermeasure", columns="level"))["countermeasure:training"]
     assert by_level == {"level:national": "(not-reported)", "level:province": "(not-yet-coded)", "level:city": "yes"}
+
+
+def test_broader_codes_have_what_is_said_of_narrower_ones(outsider: Client, monkeypatch) -> None:
+    """In cells, counts and the claims behind them alike, and on the page of the code."""
+    codes = [make.code("constraint:hierarchy"), make.code("constraint:vertical", broader="constraint:hierarchy"),
+             make.code("constraint:staff", broader="constraint:vertical", scale="number")]  # fmt: skip
+    alone = [make.coding("constraint:vertical")]
+    cases = [make.case("alpha", codings=alone), make.case("beta", codings=[make.coding("constraint:staff", value=61.2)])]
+    publish([*make.world(), *codes, *cases, make.case("zeta", codings=[make.coding("constraint:hierarchy"), *alone])], by=None)
+    table = table_of(columns="constraint", content="value", order="name")
+    column = [grid(table)[f"case:{slug}"]["constraint:hierarchy"] for slug in ("alpha", "beta", "zeta")]
+    assert column == ["constraint:vertical", "constraint:staff: 61.2", "present"]
+    assert {header.key: header.total for header in table.columns}["constraint:hierarchy"] == 3
+    counted = grid(table_of(rows="constraint", columns="level", content="count"))
+    assert [counted[f"constraint:{name}"]["level:national"] for name in ("hierarchy", "vertical", "staff")] == ["4", "3", "1"]
+    cells = {"columns=constraint&open=case:beta/constraint:hierarchy": 1,
+             "rows=constraint&columns=level&open=constraint:vertical/level:national": 3}  # fmt: skip
+    for address, number in cells.items():
+        page = outsider.get(f"/matrix/?{address}")
+        assert len(page.context["open"].claims) == number
+        assert "constraint:staff: 61.2" in text(page.content.decode().split('id="panel"')[1])
+    monkeypatch.setattr(code_page, "FEW", 1)
+    monkeypatch.setattr(code_page, "CASES_SHOWN", 2)
+    page = outsider.get("/constraints/hierarchy/")
+    assert [row.case.slug for row in page.context["page"].cases] == ["alpha", "beta"]
+    assert "constraint:staff: 61.2" in text(page.content.decode())
 
 
 def test_shade_follows_the_scale_and_totals_the_cells() -> None:
