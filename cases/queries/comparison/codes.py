@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import DenseRank
 from django.utils.translation import gettext as _
 
 from cases.enums import CodeKind, Strength
@@ -14,9 +16,11 @@ from cases.queries.comparison.table import (
     Row,
     Words,
     group_by_case,
+    join,
     named,
     tie_entry,
 )
+from cases.queries.lookup import in_reader_language
 
 ALWAYS = {
     CodeKind.MODEL: (
@@ -28,6 +32,21 @@ ALWAYS = {
     CodeKind.PROBLEM: (CodeKind.COUNTERMEASURE,),
 }  # fmt: skip
 """Kinds whose row is shown even when it is blank for all: the questions that are asked of each."""
+SHOWN = 100
+"""Cases of a code that stand in a comparison; the list of cases has them all."""
+
+
+@dataclass
+class Held:
+    """What puts a code into its first cases, and how many cases there are besides."""
+
+    codings: list[Coding] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def cases(self) -> list[Case]:
+        """Those of which it was accepted, each once."""
+        return list({coding.case_id: coding.case for coding in self.codings if coding.accepted}.values())
 
 
 def code_rows(codes: Sequence[Code]) -> list[Row]:
@@ -40,11 +59,33 @@ def code_rows(codes: Sequence[Code]) -> list[Row]:
     rows = [
         Row(_("What it is"), _("Definition"), [_definition(code) for code in codes], key="definition"),
     ]
+    held = _held(codes)
     rows += _linked_rows(codes, kind, links)
-    rows += _relation_rows(codes, kind)
-    rows.append(_cases_row(codes))
+    rows += _relation_rows(codes, kind, held)
+    rows.append(_cases_row(codes, held))
     rows.append(_by_studies(codes, links))
     return rows
+
+
+def _held(codes: Sequence[Code]) -> dict[int, Held]:
+    """By code, its first cases by name."""
+    codings = Coding.objects.filter(code__in=codes, blank="", case__state="live")
+    by_name = ("case__sort_key", "case__uid")
+    place = Window(DenseRank(), partition_by=F("code"), order_by=by_name)
+    first = codings.alias(place=place).filter(place__lte=SHOWN).values("pk")
+    held = {code.pk: Held() for code in codes}
+    for coding in Coding.objects.filter(pk__in=first).select_related("case", "code").order_by(*by_name, "order", "pk"):
+        held[coding.code_id].codings.append(coding)
+    for code, number in codings.values_list("code").annotate(number=Count("case", distinct=True)).order_by():
+        held[code].more = max(number - SHOWN, 0)
+    return held
+
+
+def _more(codes: Sequence[Code], held: dict[int, Held]) -> list[str]:
+    """What a row says of cases that it leaves out."""
+    rest = [f"{in_reader_language(code.name_en, code.name_zh)} {held[code.pk].more}" for code in codes if held[code.pk].more]
+    words = _("The first %(shown)s cases by name stand here. How many more there are: %(more)s.")
+    return [words % {"shown": SHOWN, "more": join(rest)}] if rest else []
 
 
 def _definition(code: Code) -> Cell:
@@ -80,15 +121,11 @@ def hedged_link(words: Words, link: Link) -> Words:
     return {"en": f"{words['en']} (may)", "zh": f"{words['zh']}（可能）" if words["zh"] else ""}
 
 
-def _relation_rows(codes: Sequence[Code], kind: CodeKind) -> list[Row]:
+def _relation_rows(codes: Sequence[Code], kind: CodeKind, held: dict[int, Held]) -> list[Row]:
     """For models: the states of the relation, phase by phase, in the cases that have the model."""
     if kind != CodeKind.MODEL:
         return []
-    held = Coding.objects.filter(code__in=codes, blank="", accepted=True, case__state="live").select_related("case")
-    by_code: dict[int, list[Case]] = defaultdict(list)
-    for coding in held:
-        by_code[coding.code_id].append(coding.case)
-    cases = [case for some in by_code.values() for case in some]
+    cases = [case for some in held.values() for case in some.cases]
     phases = group_by_case(Phase.objects.filter(case__in=cases))
     ties = group_by_case(RelationState.objects.filter(case__in=cases).select_related("interaction"))
     length = max((len(some) for some in phases.values()), default=0)
@@ -97,7 +134,7 @@ def _relation_rows(codes: Sequence[Code], kind: CodeKind) -> list[Row]:
         cells, title = [], None
         for code in codes:
             entries = []
-            for case in by_code[code.pk]:
+            for case in held[code.pk].cases:
                 phase = phases[case.pk][position] if position < len(phases[case.pk]) else None
                 for tie in ties[case.pk]:
                     if phase and tie.phase == phase.ref:
@@ -108,7 +145,7 @@ def _relation_rows(codes: Sequence[Code], kind: CodeKind) -> list[Row]:
             cells.append(Cell(entries))
         if title:
             group = _("How government and enterprise relate, in its cases")
-            rows.append(Row(group, title, cells, detailed=True, key=f"phase-{position + 1}"))
+            rows.append(Row(group, title, cells, detailed=True, key=f"phase-{position + 1}", notes=_more(codes, held)))
     return rows
 
 
@@ -118,12 +155,7 @@ def _with_trigger(tie: RelationState, case: Case) -> Words:
     return {"en": f"{case.label_en}; trigger: {tie.trigger_en}", "zh": f"{case.label_zh}；触发因素：{tie.trigger_zh}"}
 
 
-def _cases_row(codes: Sequence[Code]) -> Row:
-    held = (
-        Coding.objects.filter(code__in=codes, blank="", case__state="live")
-        .select_related("case", "code")
-        .order_by("case__sort_key")
-    )
+def _cases_row(codes: Sequence[Code], held: dict[int, Held]) -> Row:
     cells = []
     for code in codes:
         entries = [
@@ -133,13 +165,13 @@ def _cases_row(codes: Sequence[Code]) -> Row:
                 coding,
                 coding.case.get_absolute_url(),
                 also=not coding.accepted,
+                date=coding.period,
                 case=coding.case,
             )
-            for coding in held
-            if coding.code_id == code.pk
+            for coding in held[code.pk].codings
         ]
         cells.append(Cell(entries))
-    return Row(_("Where it is found"), _("Cases"), cells, key="cases")
+    return Row(_("Where it is found"), _("Cases"), cells, key="cases", notes=_more(codes, held))
 
 
 def _by_studies(codes: Sequence[Code], links: list[Link]) -> Row:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from cases.actions.publish import publish
-from cases.queries.comparison import compare
+from cases.queries.comparison import codes, compare
 from cases.views.compare import asked
 from tests.cases import factories as make
 
@@ -230,6 +230,21 @@ def test_numbers_and_memberships_are_said_and_make_a_difference(outsider: Client
     assert "61.2 %" in next(one[2] for one in rows if one[1].startswith("condition:use"))
     page = outsider.get("/compare/?items=phase:aa.start,phase:bb.start&diff=1").content.decode()
     assert ["structure:depth: 61.2" in cell for cell in row(page, "Organisational structure")] == [True, False]
+
+
+@pytest.mark.databases
+def test_models_have_their_first_cases_each_once_and_say_how_many_more(monkeypatch, outsider: Client) -> None:
+    monkeypatch.setattr(codes, "SHOWN", 2)
+    tie = make.stated("tie", actor="government", other="enterprise", tie="contract", phase="start")
+    process = {"phases": [{"ref": "start", "title": make.text("Start")}, {"ref": "end", "title": make.text("End")}]}
+    twice = [make.coding("model:market-based", f"m-{phase}", phase=phase) for phase in ("start", "end")]
+    cases = [make.case(uid, codings=twice, relation_states=[tie], **process) for uid in ("cc", "aa", "bb")]
+    publish([*make.world(), make.code("model:other"), *cases], by=None)
+    page = outsider.get("/compare/?items=model:market-based,model:other")
+    rows = {row.key: row for row in page.context["comparison"].rows}
+    assert [entry.detail["en"] for entry in rows["phase-1"].cells[0].entries] == ["Aa", "Bb"]
+    assert [entry.words["en"] for entry in rows["cases"].cells[0].entries] == ["Aa", "Aa", "Bb", "Bb"]
+    assert "The first 2 cases by name stand here. How many more there are: model:market-based 1." in text(page.content.decode())
 
 
 def test_rivals_stay_visible(outsider: Client) -> None:
