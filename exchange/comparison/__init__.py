@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-
 from exchange.comparison.csv import to_csv
 from exchange.comparison.docx import to_docx
 from exchange.comparison.grid import Grid, grid
@@ -13,16 +11,15 @@ from exchange.comparison.xlsx import to_xlsx
 
 
 class Form(NamedTuple):
-    name: object
     write: Callable[[Grid], bytes]
     content_type: str
 
 
 FORMS: dict[str, Form] = {
-    "xlsx": Form("XLSX", to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "docx": Form("DOCX", to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "csv": Form("CSV", to_csv, "text/csv; charset=utf-8"),
-    "md": Form(_("Markdown"), to_markdown, "text/markdown; charset=utf-8"),
+    "xlsx": Form(to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": Form(to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "csv": Form(to_csv, "text/csv; charset=utf-8"),
+    "md": Form(to_markdown, "text/markdown; charset=utf-8"),
 }
 
 __all__ = ["FORMS", "Grid", "grid"]

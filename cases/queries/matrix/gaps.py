@@ -194,7 +194,7 @@ def _finish(asked: Asked, rows: list[Row], headers: list[Header]) -> Table:
     elif asked.order == "name":
         rows.sort(key=lambda row: (row.header.record.sort_key, row.header.key))
     total = len(rows)
-    table = Table(headers, rows[(asked.page - 1) * ROWS : asked.page * ROWS], total, len(headers))
+    table = Table(headers, rows[(asked.page - 1) * ROWS : asked.page * ROWS], total)
     cells = [cell for row in table.rows for cell in row.cells if cell.found]
     if asked.content == "count":
         table.shade_by([(cell, cell.passages) for cell in cells])

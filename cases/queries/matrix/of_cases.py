@@ -36,7 +36,7 @@ def case_table(asked: Asked, codes: Sequence[Code], by: Code | None, found: BitM
             _cell(case, code, [codings[case.pk, one.pk] for one in below[code.pk]], asked.content, passages) for code in columns
         ]
         rows.append(Row(Header(f"case:{case.slug}", case), cells))
-    table = Table(headers, rows, len(found), len(columns))
+    table = Table(headers, rows, len(found))
     _shade(table, columns, asked.content)
     return table
 

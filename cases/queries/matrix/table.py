@@ -77,7 +77,6 @@ class Table:
     columns: list[Header]
     rows: list[Row]
     total: int
-    of_columns: int
 
     @property
     def column_passages(self) -> list[int]:
