@@ -10,7 +10,7 @@ from analyses.documents.design import Calibration
 from analyses.documents.inputs import Inputs, SetInput
 from analyses.enums import Method
 from methods import qca
-from methods.qca.sets import FloatArray
+from methods.qca.sets import FloatArray, levels_of
 
 SKEWED = 0.2
 """A set in which fewer than a fifth, or more than four fifths, are members: fits are then easily high for nothing."""
@@ -24,8 +24,8 @@ class Calibrated:
     notes: dict[str, dict[str, Any]]
 
 
-def memberships_of(raw: Sequence[float], calibration: Calibration) -> FloatArray:
-    """The memberships of raw values, a nudge included."""
+def memberships_of(name: str, raw: Sequence[float], calibration: Calibration) -> FloatArray:
+    """The memberships of a set's raw values, a nudge included; whole numbers that no condition has as values are refused."""
     values = np.asarray(raw, dtype=float)
     anchors = calibration.thresholds
     match calibration.method:
@@ -41,6 +41,7 @@ def memberships_of(raw: Sequence[float], calibration: Calibration) -> FloatArray
             found = qca.indirect(values, anchors)
         case Method.BELL:
             found = qca.bell(values, anchors)
+    levels_of(name, found)
     return qca.nudged(found, calibration.nudge) if calibration.nudge else found
 
 
@@ -58,7 +59,7 @@ def calibrated(inputs: Inputs) -> Calibrated:
 
 def _column(one: SetInput, refs: list[str]) -> qca.CalibratedColumn:
     raw = [value.value for value in one.values]
-    return qca.calibrate_column(one.name, refs, raw, lambda values: memberships_of(values.tolist(), one.calibration))
+    return qca.calibrate_column(one.name, refs, raw, lambda values: memberships_of(one.name, values.tolist(), one.calibration))
 
 
 def _notes(one: SetInput, column: qca.CalibratedColumn, refs: list[str]) -> dict[str, Any]:

@@ -74,9 +74,10 @@ class CalibrationForm(forms.Form):
 
     def _try(self, said: dict[str, Any]) -> None:
         try:
-            found = memberships_of(self.raw, self.calibration())
+            found = memberships_of(str(self.prefix), self.raw, self.calibration())
         except QCAError as error:
-            self.add_error("thresholds", say({"code": error.code, "message": str(error), **error.context, "column": ""}).strip())
+            field = "method" if said["method"] == Method.NONE else "thresholds"
+            self.add_error(field, say({"code": error.code, "message": str(error), "column": self.prefix, **error.context}))
             return
         if said["method"] == Method.NONE and any(value < 0 or (value > 1 and value != int(value)) for value in self.raw):
             self.add_error(

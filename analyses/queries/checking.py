@@ -77,7 +77,7 @@ def _of_sets(design: Design, table: SourceTable) -> Iterator[Fault]:
         values = [value for _, value in raw_values(design, table, one)]
         try:
             with np.errstate(all="ignore"):  # anchors at the ends of what a number can be
-                memberships_of(values, one.calibration)
+                memberships_of(one.name, values, one.calibration)
         except QCAError as error:
             yield _refused((*place, "calibration"), error)
 

@@ -73,6 +73,6 @@ def _tried(drawn: Distributed, form: Any) -> list[float] | None:
             nudge=form["nudge"].value() or None,
             reason="-",
         )
-        return memberships_of([value for _label, value in drawn.values], calibration).tolist()
+        return memberships_of(drawn.choice.name, [value for _label, value in drawn.values], calibration).tolist()
     except (QCAError, ValueError, TypeError):
         return None

@@ -16,6 +16,9 @@ FloatArray = npt.NDArray[np.float64]
 #: Neither in nor out. Compared exactly: a membership is .5 because somebody or some formula put it there.
 CROSSOVER = 0.5
 
+#: A multi-value condition has a handful of values. A column with more of them holds raw numbers.
+MOST_LEVELS = 20
+
 
 @dataclass(frozen=True)
 class SetData:
@@ -110,9 +113,8 @@ class SetData:
             raise DataError(f"there is no column {name!r}; there are {', '.join(self.columns)}") from None
 
     def levels(self, name: str) -> int:
-        """Return the number of values: 2 for fuzzy and crisp columns, more for multi-value ones."""
-        values = self.column(name)
-        return max(2, int(values.max()) + 1) if is_whole(values) else 2
+        """Return the number of values of a column, as `levels_of` has it."""
+        return levels_of(name, self.column(name))
 
     def membership(self, name: str, value: int = 1) -> FloatArray:
         """Return each case's membership in one value of a condition."""
@@ -161,6 +163,31 @@ def raw_column(name: str, cases: Sequence[str], values: Sequence[float | None]) 
 def is_whole(values: FloatArray) -> bool:
     """Tell crisp and multi-value columns (whole numbers) from fuzzy ones."""
     return bool((values == np.floor(values)).all())
+
+
+def levels_of(name: str, values: FloatArray) -> int:
+    """Return the number of values: 2 for fuzzy and crisp columns, more for multi-value ones; refuse raw numbers.
+
+    Examples
+    --------
+    >>> levels_of("DEV", np.array([0., 2, 1]))
+    3
+    >>> levels_of("INCOME", np.array([720., 1098]))
+    Traceback (most recent call last):
+    ...
+    methods.qca.errors.DataError: INCOME goes up to 1098: these look like raw values; calibrate the column first
+    """
+    if not is_whole(values):
+        return 2
+    highest = float(values.max())
+    if highest >= MOST_LEVELS:
+        raise DataError(
+            f"{name} goes up to {highest:g}: these look like raw values; calibrate the column first",
+            "raw-values",
+            column=name,
+            value=highest,
+        )
+    return max(2, int(highest) + 1)
 
 
 def fuzzy_not(x: FloatArray) -> FloatArray:

@@ -23,9 +23,6 @@ from .implicants import BoolArray, IntArray
 from .property_space import PropertySpace
 from .sets import CROSSOVER, FloatArray, SetData, fuzzy_and, is_whole
 
-#: A multi-value condition has a handful of values. A column with more of them holds raw numbers.
-_MAX_LEVELS = 20
-
 #: Rows of the property space, one flag of memory each: 22 bivalent conditions.
 _MAX_ROWS = 1 << 22
 
@@ -279,13 +276,6 @@ def _check_conditions(data: SetData, outcome: str, conditions: Sequence[str]) ->
                 "constant",
                 column=name,
                 value=value,
-            )
-        if data.levels(name) > _MAX_LEVELS:
-            raise TruthTableError(
-                f"{name} goes up to {data.column(name).max():g}: these look like raw values; calibrate the column first",
-                "raw-values",
-                column=name,
-                value=float(data.column(name).max()),
             )
     if prod(data.levels(name) for name in conditions) > _MAX_ROWS:
         raise TruthTableError(

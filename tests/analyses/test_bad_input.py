@@ -58,7 +58,7 @@ def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own
     rows = [("u1", 3, 100, 2), ("u2", 9, 101, 7), ("u3", 12, 102, 9), ("u4", -1, 103, 4)]
     analysis = from_table(own, columns(rows, "unit,a,b,y"), ["a", "b"])
     names = [one.name for one in Design.model_validate(analysis.design).sets]
-    outcome, a, _ = names
+    outcome, a, b = names
 
     def answer(language: str, **changes: str) -> str:
         sent = {f"{name}-method": "direct" for name in names} | {f"{name}-thresholds": "2 5 8" for name in names}
@@ -73,6 +73,7 @@ def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own
     assert "takes 3 numbers here; there are 2" in answer("", **{f"{a}-thresholds": "2 8"})
     assert "every unit has the same membership" in answer("")  # b is far above its anchors everywhere
     assert "beyond 0 and 1" in answer("", **{f"{a}-method": "none", f"{a}-thresholds": ""})
+    assert f"{b} goes up to 103, as raw values do" in answer("", **{f"{b}-method": "none", f"{b}-thresholds": ""})
     assert "has no logarithm" in answer("", **{f"{a}-method": "indirect", f"{a}-thresholds": "2 5 8"})
     kept = answer("", **{f"{outcome}-reason": "", f"{a}-reason": "typed with care"})
     assert "Without a reason they are not stored" in kept

@@ -2,7 +2,16 @@
 
 import pytest
 
-from methods.qca import Cutoffs, RowOutcome, SetData, TruthTableError, truth_table
+from methods.qca import (
+    Cutoffs,
+    DataError,
+    RowOutcome,
+    SetData,
+    TruthTableError,
+    necessary_combinations,
+    single_conditions,
+    truth_table,
+)
 
 HALVES = SetData.from_columns(
     [f"k{i}" for i in range(1, 8)],
@@ -70,9 +79,10 @@ def test_unfit_conditions_are_named(outcome: str, conditions: list[str], message
 
 
 def test_raw_values_are_no_conditions() -> None:
-    data = SetData.from_columns(["a", "b"], {"INCOME": [720, 1098], "Y": [0, 1]})
-    with pytest.raises(TruthTableError, match="INCOME goes up to 1098: these look like raw values"):
-        truth_table(data, "Y", ["INCOME"])
+    data = SetData.from_columns(["a", "b"], {"INCOME": [720, 9_800_000], "Y": [0, 1]})
+    for ask in (truth_table, single_conditions, necessary_combinations):
+        with pytest.raises(DataError, match=r"INCOME goes up to 9.8e\+06: these look like raw values"):
+            ask(data, "Y", ["INCOME"])
 
 
 def test_too_many_conditions_are_refused() -> None:
