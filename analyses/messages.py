@@ -45,6 +45,11 @@ WORDS = {
     "row-length": _("This row has %(found)s cells, and there are %(wanted)s columns. Give each column a cell, an empty one too."),
     "unit-name": _("This unit has no name, or the name of another one. Give each its own."),
     "unknown-set": _("“%(name)s” is none of the sets of this analysis. Use their short names, * for and, + for or, ~ for not."),
+    "unreadable": _(
+        "“%(text)s” cannot be read from character %(position)s on. Write short names of sets with * for and, + for or, "
+        "~ for not, like A*~B + C."
+    ),
+    "expression-too-long": _("This expression is too long: multiplied out it has too many terms. Write a shorter one."),
 }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -20,6 +21,12 @@ from .errors import ExpressionError
 from .sets import FloatArray, SetData
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[^\W\d][\w.]*)\s*(?:[\[{](?P<values>[\d,\s]*)[\]}])?|(?P<mark>[*+~()]))")
+
+#: Products of one multiplication. Each is compared with every other one, and more nobody could read.
+_MOST_PRODUCTS = 1000
+
+#: Parentheses and negations within each other.
+_MOST_NESTED = 50
 
 
 @dataclass(frozen=True, order=True)
@@ -106,12 +113,14 @@ class Expression:
 
     def __invert__(self) -> Expression:
         """Negate by De Morgan's laws."""
+        _check_products(prod(len(term.literals) for term in self.terms))
         return _disjunction(product(*([~literal for literal in term.literals] for term in self.terms)))
 
     def __or__(self, other: Expression) -> Expression:
         return _disjunction(term.literals for term in self.terms + other.terms)
 
     def __and__(self, other: Expression) -> Expression:
+        _check_products(len(self.terms) * len(other.terms))
         return _disjunction(a.literals + b.literals for a, b in product(self.terms, other.terms))
 
     def conditions(self) -> tuple[str, ...]:
@@ -131,20 +140,22 @@ def parse(text: str, known: Iterable[str] | None = None) -> Expression:
     text : str
         For example ``"DEV*~IND + STB[1,2]"``; parentheses and `~( )` are multiplied out.
     known : names, optional
-        The sets that exist; any other name is an error.
+        The sets that exist; any other name is an error as soon as it is read.
 
     Examples
     --------
     >>> str(parse("~(A + B[2])"))
     '~A*~B[2]'
     """
-    expression = _Reader(text).read()
-    unknown = set(expression.conditions()) - set(known) if known is not None else set()
-    if unknown:
+    return _Reader(text, None if known is None else frozenset(known)).read()
+
+
+def _check_products(number: int) -> None:
+    if number > _MOST_PRODUCTS:
         raise ExpressionError(
-            f"{text!r} names {min(unknown)!r}, which is not among the sets of the data", "unknown-set", name=min(unknown)
+            f"the expression multiplies out to {number} terms; at most {_MOST_PRODUCTS} can be taken: write a shorter one",
+            "expression-too-long",
         )
-    return expression
 
 
 def _disjunction(products: Iterable[tuple[Literal, ...]]) -> Expression:
@@ -162,9 +173,11 @@ def _disjunction(products: Iterable[tuple[Literal, ...]]) -> Expression:
 class _Reader:
     """Recursive descent: sum = product ('+' product)*, product = factor ('*' factor)*."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: frozenset[str] | None) -> None:
         self.text = text
+        self.known = known
         self.at = 0
+        self.nested = 0
 
     def read(self) -> Expression:
         expression = self._sum()
@@ -188,18 +201,38 @@ class _Reader:
 
     def _factor(self) -> Expression:
         if self._accept("~"):
-            return ~self._factor()
+            return ~self._within(self._factor)
         if self._accept("("):
-            expression = self._sum()
+            expression = self._within(self._sum)
             if not self._accept(")"):
                 raise self._error("no closing parenthesis")
             return expression
+        return Expression((Term((self._literal(),)),))
+
+    def _within(self, part: Callable[[], Expression]) -> Expression:
+        if self.nested == _MOST_NESTED:
+            raise ExpressionError(
+                f"the expression has more than {_MOST_NESTED} parentheses and negations within each other: write a shorter one",
+                "expression-too-long",
+            )
+        self.nested += 1
+        expression = part()
+        self.nested -= 1
+        return expression
+
+    def _literal(self) -> Literal:
         match = _TOKEN.match(self.text, self.at)
         if not match or not match["name"]:
             raise self._error("no name of a set")
+        name, values = match["name"], [value.strip() for value in (match["values"] or "").split(",")]
+        if self.known is not None and name not in self.known:
+            raise ExpressionError(
+                f"{self.text!r} names {name!r}, which is not among the sets of the data", "unknown-set", name=name
+            )
+        if any(len(value.split()) > 1 for value in values):
+            raise self._error("two values without a comma between them")
         self.at = match.end()
-        values = tuple(sorted({int(v) for v in (match["values"] or "").split(",") if v.strip()}))
-        return Expression((Term((Literal(match["name"], False, values),)),))
+        return Literal(name, False, tuple(sorted({int(value) for value in values if value})))
 
     def _accept(self, mark: str) -> bool:
         match = _TOKEN.match(self.text, self.at)
@@ -211,5 +244,8 @@ class _Reader:
     def _error(self, found: str) -> ExpressionError:
         return ExpressionError(
             f"{self.text!r} can't be read: at position {self.at + 1} there is {found}; "
-            "write sets joined by * (and), + (or) and ~ (not), like A*~B + C"
+            "write sets joined by * (and), + (or) and ~ (not), like A*~B + C",
+            "unreadable",
+            text=self.text,
+            position=self.at + 1,
         )

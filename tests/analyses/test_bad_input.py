@@ -113,6 +113,15 @@ def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_o
     unknown = {"consistency": "0.8", "pri": "0", "frequency": "1", "contradictions": "negative"}
     named = own.post(address, unknown | {"untenable": "NOBODY*~SOMEBODY", "untenable_reason": "it is so"})
     assert "is none of the sets of this analysis" in named.content.decode()
+    name = Design.model_validate(analysis.design).conditions[0].name
+    for prefix, text, words in (
+        ("", f"{name}[1 2]", "cannot be read from character 1 on"),
+        ("/zh-hans", f"{name}*", "从第"),
+        ("", "(" * 240 + name + ")" * 240, "This expression is too long"),
+    ):
+        refused = own.post(f"{prefix}{address}", unknown | {"untenable": text, "untenable_reason": "it is so"})
+        assert refused.status_code == 422
+        assert words in refused.content.decode()
     design = Design.model_validate(Analysis.objects.get(pk=analysis.pk).design)
     strict = design.model_copy(update={"cutoffs": Cutoffs(consistency=1, frequency=9, pri=1)})
     Analysis.objects.filter(pk=analysis.pk).update(design=strict.model_dump(mode="json"))

@@ -40,7 +40,7 @@ def test_an_expression_is_read_and_printed(text: str, printed: str) -> None:
     assert str(parse(printed)) == printed
 
 
-@pytest.mark.parametrize("text", ["", "A*", "A B", "(A", "A)", "*A", "A[x]", "~", "A++B", "1"])
+@pytest.mark.parametrize("text", ["", "A*", "A B", "(A", "A)", "*A", "A[x]", "~", "A++B", "1", "A[1 2]", "A*~B[0, 1 2]"])
 def test_what_is_no_expression_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match=r"can't be read: at position \d+"):
         parse(text)
@@ -49,6 +49,21 @@ def test_what_is_no_expression_is_refused(text: str) -> None:
 def test_an_unknown_set_is_named() -> None:
     with pytest.raises(ExpressionError, match="names 'X', which is not among the sets"):
         parse("A*X", known=["A", "B"])
+
+
+def test_an_expression_that_nobody_could_read_is_refused_at_once() -> None:
+    pairs = " + ".join(f"A{at}*B{at}" for at in range(60))
+    either = "*".join(f"(A{at} + B{at})" for at in range(60))
+    for text in (f"~({pairs})", either):
+        with pytest.raises(ExpressionError, match=r"multiplies out to \d+ terms"):
+            parse(text)
+        with pytest.raises(ExpressionError, match="names 'A0', which is not among the sets"):
+            parse(text, known=["A"])
+    assert len(parse("~(A*B + C*D + E*F)").terms) == 8
+    for text in ("(" * 300 + "A" + ")" * 300, "~" * 300 + "A", "~(" * 150 + "A" + ")" * 150):
+        with pytest.raises(ExpressionError, match="within each other"):
+            parse(text)
+    assert str(parse("(" * 50 + "A" + ")" * 50)) == "A"
 
 
 def test_a_multivalue_condition_needs_a_value() -> None:
