@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from analyses.enums import RunKind, RunState, Side
 from analyses.models import AnalysisRun
+from analyses.queries.lists import names_withheld
 from analyses.queries.run_page import Choice, RunPage
 from cases.documents.schema import StudyDocument
 from cases.enums import LinkKind, ResultKind
@@ -101,15 +102,14 @@ def published_page(study: Study, person: Any) -> PublishedPage:
 
 
 def _runs(study: Study, person: Any) -> list[AnalysisRun]:
-    """The newest finished run of each analysis that is set beside the study."""
+    """The newest finished run of each analysis that is set beside the study; none that names a case taken down since."""
     runs = AnalysisRun.objects.visible_to(person).filter(analysis__study=study, kind=RunKind.SOLUTION, state=RunState.DONE)
     newest: dict[int, AnalysisRun] = {}
     for run in runs.light().order_by("-created_at", "-pk"):
         newest.setdefault(run.analysis_id, run)
     wanted = [run.pk for run in newest.values()][:MOST_BESIDE]
-    return list(
-        AnalysisRun.objects.filter(pk__in=wanted).select_related("analysis").order_by("analysis__author_id", "-created_at")
-    )
+    found = AnalysisRun.objects.filter(pk__in=wanted).select_related("analysis").order_by("analysis__author_id", "-created_at")
+    return [run for run in found if not names_withheld(run)]
 
 
 def _beside(run: AnalysisRun) -> Beside:

@@ -76,8 +76,11 @@ def test_run_over_a_case_that_was_taken_down_is_closed(content, cast, signed_in,
     AnalysisRun.objects.filter(pk=run.pk).update(inputs=run.inputs | {"units": units})
     addresses = [run.get_absolute_url(), f"{run.get_absolute_url()}as/fsqca.csv/", f"/api/runs/{run.ref}/results/"]
     before = [outsider.get(one).status_code for one in addresses]
+    beside = outsider.get(ADDRESS).context["page"].beside
     live = Case.objects.get(uid="county-m").revision
     retire(seen=live, reason="A county is given away.", language="en", by=cast.editor, withheld=True)
     assert before == [200, 200, 200]
+    assert [one.run for one in beside] == [run]
+    assert outsider.get(ADDRESS).context["page"].beside == [], "its paths name their units"
     assert [outsider.get(one).status_code for one in addresses] == [404, 404, 404]
     assert signed_in(cast.editor).get(run.get_absolute_url()).status_code == 200
