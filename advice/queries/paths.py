@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from analyses.documents.inputs import Dropped, SetInput, UnitInput, Value
-from analyses.enums import Method, RunKind, RunState, Units
+from analyses.enums import RunKind, RunState, Units
 from analyses.models import AnalysisRun
 from analyses.queries.lists import names_withheld
 from analyses.queries.run_page import CROSSOVER, Path, RunPage
@@ -193,15 +193,9 @@ def _near(page: RunPage, path: Path, at: int) -> Near:
     conditions = []
     for one, values in path.literals:
         membership = page.results["memberships"][one.name][at]
-        inside = _inside(one, values, membership)
+        inside = one.inside(values, membership)
         conditions.append(Condition(one, cells[one.name], one.values[at], membership, inside))
     return Near(path, path.memberships[at], conditions, page.named(page.members(path)))
-
-
-def _inside(one: SetInput, values: list[int], membership: float) -> float:
-    if one.calibration.method == Method.MULTIVALUE:
-        return float(membership in values)
-    return membership if values == [1] else 1 - membership
 
 
 def _measures(held: Iterable[Held]) -> Footing:

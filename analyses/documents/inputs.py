@@ -5,6 +5,7 @@ import json
 from typing import Any, Literal
 
 from analyses.documents.design import Calibration, Cutoffs, Necessity, Override, Reason, Strict, Words
+from analyses.enums import Method, Side
 
 
 class Value(Strict):
@@ -43,6 +44,26 @@ class SetInput(Strict):
     expected_reason: Reason = ""
     calibration: Calibration
     values: list[Value]
+
+    @property
+    def is_multivalue(self) -> bool:
+        """Whether present and absent do not say all: it has several thresholds, or comes with whole numbers above 1."""
+        if self.calibration.method == Method.NONE:
+            return any((value.value or 0) > 1 for value in self.values)
+        return self.calibration.method == Method.MULTIVALUE and len(self.calibration.thresholds) > 1
+
+    def inside(self, values: list[int], membership: float) -> float:
+        """What a unit's membership in the set makes it in some of the set's values, present or absent ones."""
+        if self.is_multivalue:
+            return float(membership in values)
+        return membership if values == [1] else 1 - membership
+
+    def expected_on(self, side: str, levels: int) -> list[int]:
+        """The values that theory expects to contribute to the outcome; for its negation, the other ones that there are."""
+        values = {value for value in self.expected if value < levels}
+        if values and side == Side.ABSENCE:
+            values = set(range(levels)) - values
+        return sorted(values)
 
 
 class Dropped(Strict):

@@ -10,7 +10,7 @@ from analyses.engine.tabulating import Table, expectations, table_of, tabulated
 from analyses.enums import Side
 from methods.qca.plain import plain
 
-VERSION = "2"
+VERSION = "3"
 """Of the shape and the rules of results. A new one makes new runs; the old ones stay as they are."""
 
 
@@ -33,7 +33,7 @@ def examine(inputs: Inputs, watch: Watch = unwatched) -> dict[str, Any]:
     for at, side in enumerate(Side, start=1):
         watch(f"solutions-{side.value}", at, len(Side) + 2)
         made = table_of(inputs, ready.data, side)
-        answer, words = attempt(made, expectations(inputs, side), watch)
+        answer, words = attempt(made, expectations(inputs, ready.data, side), watch)
         found["sides"][side.value] = {"table": tabulated(made), "solutions": words}
         if answer:
             solved[side.value] = made, answer

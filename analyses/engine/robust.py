@@ -108,7 +108,7 @@ def _without_unit(inputs: Inputs, place: int) -> Inputs:
 
 def _solved(inputs: Inputs, options: RobustnessOptions) -> Solved:
     made = table_of(inputs, calibrated(inputs).data, options.side)
-    return solve(made.table, expectations(inputs, options.side), lambda *_: None)
+    return solve(made.table, expectations(inputs, made.table.data, options.side), lambda *_: None)
 
 
 def _solution(solved: Solved, options: RobustnessOptions) -> qca.Solution:
@@ -172,7 +172,7 @@ def _together(original: qca.Solution, whole: FloatArray, tests: list[FloatArray]
 def _ranges(inputs: Inputs, options: RobustnessOptions, watch: Watch, done: int, total: int) -> dict[str, Any]:
     """How far each cut-off and each anchor can move, the others as they are, before the set of paths changes."""
     data = calibrated(inputs).data
-    question = question_of(inputs, options.side, qca.SolutionKind(options.kind))
+    question = question_of(inputs, data, options.side, qca.SolutionKind(options.kind))
     watch("ranges", done, total)
     found: dict[str, Any] = {
         "consistency": _range(qca.consistency_range(data, question, max_runs=STEPS)),

@@ -67,7 +67,7 @@ def enhanced(inputs: Inputs, solved: dict[str, tuple[Table, Solved]], watch: Wat
         without = replace(made, table=made.table.excluding(rows))
         found["sides"][side] = {"excluded": rows, "untenable": untenable, "solutions": None}
         if rows:
-            found["sides"][side]["solutions"] = attempt(without, expectations(inputs, side), watch)[1]
+            found["sides"][side]["solutions"] = attempt(without, expectations(inputs, without.table.data, side), watch)[1]
     return plain(found)
 
 

@@ -28,38 +28,36 @@ def outcome_of(inputs: Inputs, side: str) -> str:
     return name if side == Side.PRESENCE else negated(name)
 
 
-def question_of(inputs: Inputs, side: str, kind: qca.SolutionKind = qca.SolutionKind.PARSIMONIOUS) -> qca.Question:
+def question_of(
+    inputs: Inputs, data: qca.SetData, side: str, kind: qca.SolutionKind = qca.SolutionKind.PARSIMONIOUS
+) -> qca.Question:
     cuts = inputs.cutoffs
     return qca.Question(
         outcome=outcome_of(inputs, side),
         conditions=tuple(one.name for one in inputs.conditions),
         cutoffs=qca.Cutoffs(cuts.consistency, cuts.contradiction, cuts.frequency, cuts.pri),
         kind=kind,
-        expectations=tuple(expectations(inputs, side)),
+        expectations=tuple(expectations(inputs, data, side)),
         resolve_contradictions=inputs.contradictions == "remainders",
     )
 
 
-def expectations(inputs: Inputs, side: str) -> list[str]:
-    """Directional expectations for the outcome; for its negation, the other values."""
+def expectations(inputs: Inputs, data: qca.SetData, side: str) -> list[str]:
+    """Directional expectations on one side, over the values that the conditions have in the data."""
     texts = []
     for one in inputs.conditions:
-        values = set(one.expected)
-        if not values:
-            continue
-        highest = max([1, *(len(one.calibration.thresholds),)]) if one.calibration.method == "multi-value" else 1
-        if side == Side.ABSENCE:
-            values = set(range(highest + 1)) - values
-        if highest > 1:
-            texts += [f"{one.name}[{value}]" for value in sorted(values)]
+        levels = data.levels(one.name)
+        values = one.expected_on(side, levels)
+        if levels > 2:
+            texts += [f"{one.name}[{value}]" for value in values]
         else:
-            texts += [one.name if value else f"~{one.name}" for value in sorted(values)]
+            texts += [one.name if value else f"~{one.name}" for value in values]
     return texts
 
 
 def table_of(inputs: Inputs, data: qca.SetData, side: str) -> Table:
     """The truth table of one side, with the overrides of that side."""
-    found = question_of(inputs, side).table(data)
+    found = question_of(inputs, data, side).table(data)
     judged = {row.number: row.outcome.value for row in found.rows}
     asked = {one.row: one.outcome for one in inputs.overrides if one.side == side}
     rows = tuple(replace(row, outcome=qca.RowOutcome(asked[row.number])) if row.number in asked else row for row in found.rows)

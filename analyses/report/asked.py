@@ -8,7 +8,8 @@ from django.utils.translation import ngettext, pgettext
 from analyses.documents.inputs import Dropped, SetInput
 from analyses.queries.run_page import RunPage
 from analyses.report.parts import Cell, Section, Table, count, fit, listed, named, raw, say
-from analyses.templatetags.analyses import anchors_words, expectation, method_words
+from analyses.templatetags._conditions import expectation
+from analyses.templatetags.analyses import anchors_words, method_words
 from cases.templatetags.casebase import plain
 
 

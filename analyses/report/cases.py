@@ -8,7 +8,7 @@ from analyses.queries.run_page import RunPage
 from analyses.report.found import configuration, for_side
 from analyses.report.parts import Cell, Section, Table, count, fit, joined, named
 from analyses.report.plots import path_plot
-from analyses.templatetags.analyses import path_words
+from analyses.templatetags._conditions import path_words
 from cases.templatetags.casebase import plain
 
 

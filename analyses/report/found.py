@@ -10,7 +10,8 @@ from analyses.queries.run_page import RunPage
 from analyses.report.asked import set_name
 from analyses.report.parts import Cell, Section, Table, count, fit, joined, listed, named, raw, yes
 from analyses.report.plots import necessity_plot
-from analyses.templatetags.analyses import kind_words, necessity_words, trouble
+from analyses.templatetags._conditions import necessity_words
+from analyses.templatetags.analyses import kind_words, trouble
 from cases.templatetags.casebase import plain
 
 DRAWN = 4

@@ -7,7 +7,8 @@ from analyses.queries.draft_page import Named
 from analyses.queries.relating import RelationPlot
 from analyses.queries.run_page import Path, RunPage
 from analyses.report.parts import Plot
-from analyses.templatetags.analyses import choice_query, necessity_words
+from analyses.templatetags._conditions import necessity_words
+from analyses.templatetags.analyses import choice_query
 
 
 def solution_plot(page: RunPage) -> Plot:

@@ -8,7 +8,8 @@ from analyses.queries.published import Printed
 from analyses.queries.run_page import RunPage
 from analyses.report.parts import Cell, Section, Table, joined, listed, named
 from analyses.report.solved import chosen
-from analyses.templatetags.analyses import core_words, path_words, trouble
+from analyses.templatetags._conditions import core_words, path_words
+from analyses.templatetags.analyses import trouble
 from cases.enums import Blank
 from cases.models import PublishedResult
 from cases.templatetags.casebase import label_plain, plain

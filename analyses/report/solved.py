@@ -11,7 +11,8 @@ from analyses.queries.run_page import Choice, Path, RunPage
 from analyses.report.found import configuration, for_side
 from analyses.report.parts import Cell, Section, Table, count, fit, joined, listed, named, sign
 from analyses.report.plots import solution_plot
-from analyses.templatetags.analyses import expected_words, kind_words, trouble, unit_names
+from analyses.templatetags._conditions import expected_words
+from analyses.templatetags.analyses import kind_words, trouble, unit_names
 from cases.templatetags.casebase import plain
 
 

@@ -17,9 +17,12 @@ from analyses.queries.figures import distribution, overlaps, xy_points
 from analyses.queries.placing import CaseLine
 from analyses.queries.run_page import Path, RunPage
 from analyses.templatetags import _figures as figures
+from analyses.templatetags._conditions import core_words, expectation, expected_words, necessity_words, path_words
 from cases.templatetags.casebase import plain
 
 register = template.Library()
+for words in (core_words, expectation, expected_words, necessity_words, path_words):
+    register.filter(words)
 DIMENSIONS = {"t": "T", "o": "O", "e": "E"}
 NAMED = 3
 """Units that the title of a plot names; of more it says the number."""
@@ -79,44 +82,6 @@ def kind_words(value: str) -> str:
 @register.filter
 def method_words(value: str) -> str:
     return str(Method(value).label)
-
-
-@register.filter
-def path_words(path: Path) -> str:
-    """A path as a sentence: what is present, what is absent."""
-    parts = []
-    for one, values in path.literals:
-        name = plain(one.label)
-        if one.calibration.method == Method.MULTIVALUE:
-            parts.append(_("%(condition)s at value %(value)s") % {"condition": name, "value": values[0]})
-        elif values == [1]:
-            parts.append(_("%(condition)s present") % {"condition": name})
-        else:
-            parts.append(_("%(condition)s absent") % {"condition": name})
-    return pgettext("between conditions that go together", " and ").join(parts)
-
-
-@register.filter
-def core_words(core: Sequence[tuple[str, int]], page: RunPage) -> str:
-    """The core conditions that make a type."""
-    parts = []
-    for name, value in core:
-        label = plain(page.sets[name].label)
-        parts.append(label if value else _("%(condition)s absent") % {"condition": label})
-    return pgettext("between conditions that go together", " and ").join(parts)
-
-
-@register.filter
-def necessity_words(found: dict[str, Any], page: Any) -> str:
-    """A necessary expression in words: its sets by name, their absence said."""
-    parts = []
-    for name, present, values in found["literals"]:
-        label = plain(page.sets[name].label)
-        if values:
-            label = _("%(condition)s at value %(value)s") % {"condition": label, "value": values[0]}
-        parts.append(label if present else _("absence of %(condition)s") % {"condition": label})
-    between = _(" or ") if found["joined"] == "or" else pgettext("between conditions that go together", " and ")
-    return between.join(parts)
 
 
 @register.filter
@@ -254,28 +219,6 @@ def symbol_words(cell: dict[str, Any]) -> str:
     if cell["multivalue"]:
         return _("value %(value)s, %(core)s") % {"value": cell["value"], "core": core}
     return _("present, %(core)s") % {"core": core} if cell["value"] else _("absent, %(core)s") % {"core": core}
-
-
-@register.filter
-def expectation(one: Any) -> str:
-    """What theory expects of a condition."""
-    if not one.expected:
-        return _("no expectation")
-    if one.calibration.method == Method.MULTIVALUE:
-        return _("value %(value)s contributes") % {"value": pgettext("between numbers", " · ").join(map(str, one.expected))}
-    return _("its presence contributes") if one.expected == [1] else _("its absence contributes")
-
-
-@register.filter
-def expected_words(page: RunPage) -> str:
-    """The conditions with an expectation, on the side that is looked at."""
-    parts = []
-    for one in page.inputs.conditions:
-        if one.expected:
-            present = (1 in one.expected) == (page.choice.side == Side.PRESENCE)
-            name = plain(one.label)
-            parts.append(name if present else _("absence of %(condition)s") % {"condition": name})
-    return pgettext("between names", ", ").join(parts)
 
 
 @register.filter

@@ -21,8 +21,8 @@ FILES = sorted(path.name for kind in ("min", "tt", "nec") for path in GOLDEN.glo
 RULES = {"tt_28_two_cutoffs_and_ncut_R_bug.json"}  # where the reference errs, the rule is held in tests/methods
 
 
-def uploaded(client, document: dict[str, Any], expectations: dict[str, list[int]]) -> Analysis:
-    """The file's data sent as a CSV, all columns taken as the memberships that they are."""
+def uploaded(client, document: dict[str, Any], expectations: dict[str, list[int]], codes: str = "multi-value") -> Analysis:
+    """The file's data sent as a CSV, all columns taken as the memberships that they are, codes of several values by `codes`."""
     text = io.StringIO()
     writer = csv.writer(text)
     columns = document["data"]["columns"]
@@ -39,7 +39,7 @@ def uploaded(client, document: dict[str, Any], expectations: dict[str, list[int]
         values = columns[name]
         whole = all(float(value).is_integer() for value in values) and max(values) > 1
         calibration: dict[str, Any] = {"method": "none", "reason": "memberships of the reference data"}
-        if whole:
+        if whole and codes == "multi-value":
             thresholds = [step - 0.5 for step in range(1, int(max(values)) + 1)]
             calibration = {"method": "multi-value", "thresholds": thresholds, "reason": "values of the reference data"}
         reason = "as in the reference" if expectations.get(name) else ""
@@ -102,7 +102,7 @@ def test_minimisation_of_uploaded_reference_data_is_the_files(person, signed_in,
     document = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
     expectations = expected_values(document)
     client = signed_in(person("lin"))
-    analysis = uploaded(client, document, expectations)
+    analysis = uploaded(client, document, expectations, codes="none")
     options = document["options"]
     design = Design.model_validate(analysis.design).model_copy(
         update={
@@ -125,7 +125,14 @@ def test_minimisation_of_uploaded_reference_data_is_the_files(person, signed_in,
         if side == "presence" and expectations:
             for pair in theirs["intermediate"]:
                 same_models(solutions["intermediate"], solutions["terms"], pair)
-    assert client.get(f"/analyses/runs/{run.ref}/").status_code == 200
+    page = client.get(f"/analyses/runs/{run.ref}/")
+    assert page.status_code == 200
+    coded = max(run.results["sides"]["presence"]["table"]["levels"]) > 2
+    assert ("DEV at value 2" in page.content.decode()) == coded
+    for path in page.context["page"].paths:
+        for one, values in path.literals:
+            inside = [one.inside(values, membership) for membership in run.results["memberships"][one.name]]
+            assert all(0 <= within <= value for within, value in zip(path.memberships, inside, strict=True))
     shown = client.get(f"/analyses/runs/{run.ref}/truth-table/").content.decode()
     for row in document["results"]["presence"]["truth_table"]["rows"]:
         assert f"{row['incl']:.3f}" in shown
