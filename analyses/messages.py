@@ -16,6 +16,9 @@ WORDS = {
         "%(column)s has the value %(value)g, which has no logarithm. The indirect method is for positive values: "
         "choose the direct method."
     ),
+    "not-computable": _(
+        "With these anchors no membership can be computed for some of the values. Choose others, or another method."
+    ),
     "missing": _("%(column)s has no value for %(case)s. Leave the unit or the condition out."),
     "abandoned": _("The worker was stopped before it had finished. Run it again."),
     "no-case": _("No unit is left: each one has a missing value. Leave out the condition that has most of the gaps."),

@@ -26,23 +26,29 @@ class Calibrated:
 
 def memberships_of(name: str, raw: Sequence[float], calibration: Calibration) -> FloatArray:
     """The memberships of a set's raw values, a nudge included; whole numbers that no condition has as values are refused."""
-    values = np.asarray(raw, dtype=float)
+    with np.errstate(all="ignore"):  # anchors at the ends of what a number can be
+        found = _applied(np.asarray(raw, dtype=float), calibration)
+    if not np.isfinite(found).all():
+        raise qca.CalibrationError("no membership can be computed with these anchors: choose others", "not-computable")
+    levels_of(name, found)
+    return qca.nudged(found, calibration.nudge) if calibration.nudge else found
+
+
+def _applied(values: FloatArray, calibration: Calibration) -> FloatArray:
     anchors = calibration.thresholds
     match calibration.method:
         case Method.NONE:
-            found = values
+            return values
         case Method.CRISP | Method.MULTIVALUE:
-            found = qca.crisp(values, anchors)
+            return qca.crisp(values, anchors)
         case Method.DIRECT:
-            found = qca.direct(values, *anchors)
+            return qca.direct(values, *anchors)
         case Method.LINEAR:
-            found = qca.linear(values, *anchors)
+            return qca.linear(values, *anchors)
         case Method.INDIRECT:
-            found = qca.indirect(values, anchors)
+            return qca.indirect(values, anchors)
         case Method.BELL:
-            found = qca.bell(values, anchors)
-    levels_of(name, found)
-    return qca.nudged(found, calibration.nudge) if calibration.nudge else found
+            return qca.bell(values, anchors)
 
 
 def calibrated(inputs: Inputs) -> Calibrated:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import isfinite, nan
 from typing import Any
 
 from django import forms
@@ -54,7 +55,9 @@ class CalibrationForm(forms.Form):
             try:
                 numbers.append(float(part))
             except ValueError:
-                raise forms.ValidationError(_("“%(part)s” is not a number."), params={"part": part}) from None
+                numbers.append(nan)
+            if not isfinite(numbers[-1]):
+                raise forms.ValidationError(_("“%(part)s” is not a number."), params={"part": part})
         return numbers
 
     def clean(self) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from analyses.documents.design import Design, SetChoice, Upload
 from analyses.engine import QCAError, memberships_of, parse_sets
 from analyses.enums import Units
@@ -76,8 +74,7 @@ def _of_sets(design: Design, table: SourceTable) -> Iterator[Fault]:
             continue
         values = [value for _, value in raw_values(design, table, one)]
         try:
-            with np.errstate(all="ignore"):  # anchors at the ends of what a number can be
-                memberships_of(one.name, values, one.calibration)
+            memberships_of(one.name, values, one.calibration)
         except QCAError as error:
             yield _refused((*place, "calibration"), error)
 

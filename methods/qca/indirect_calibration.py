@@ -17,6 +17,9 @@ _FITTED_DECIMALS = 6
 _TOLERANCE = 1e-8
 _MAX_ITERATIONS = 25
 
+#: Log odds beyond which R's glm takes the machine's smallest odds, so that no fitted value is exactly 0 or 1.
+_FURTHEST = 30.0
+
 
 def indirect(raw: FloatArray, thresholds: Sequence[float]) -> FloatArray:
     """Calibrate by the indirect method.
@@ -45,7 +48,10 @@ def indirect(raw: FloatArray, thresholds: Sequence[float]) -> FloatArray:
             value=float(x[x <= 0][0]),
         )
     grades = (x[:, None] > np.asarray(thresholds)).mean(axis=1)
-    predictors = np.column_stack([np.ones_like(x), np.log(x), np.sqrt(x), x, x**2])
+    with np.errstate(over="ignore"):
+        predictors = np.column_stack([np.ones_like(x), np.log(x), np.sqrt(x), x, x**2])
+    if not np.isfinite(predictors).all():
+        raise CalibrationError(f"the value {x.max():g} has no square: shift the scale or use the direct method", "not-computable")
     return snapped(fractional_logit(predictors, grades).round(_FITTED_DECIMALS))
 
 
@@ -64,11 +70,20 @@ def fractional_logit(predictors: FloatArray, shares: FloatArray) -> FloatArray:
         root = np.sqrt(variance)
         coefficients, *_ = np.linalg.lstsq(scaled * root[:, None], working * root, rcond=None)
         log_odds = scaled @ coefficients
-        fitted = 1 / (1 + np.exp(-log_odds))
+        fitted = _shares_of(log_odds)
         before, deviance = deviance, _deviance(shares, fitted)
         if abs(deviance - before) / (abs(deviance) + 0.1) < _TOLERANCE:
             break
     return fitted
+
+
+def _shares_of(log_odds: FloatArray) -> FloatArray:
+    """Invert the logit as R's glm does: thresholds that part the cases wholly send the log odds ever further out."""
+    least = np.finfo(np.float64).eps
+    odds = np.exp(log_odds.clip(-_FURTHEST, _FURTHEST))
+    odds = np.where(log_odds > _FURTHEST, 1 / least, np.where(log_odds < -_FURTHEST, least, odds))
+    shares: FloatArray = odds / (1 + odds)
+    return shares
 
 
 def _deviance(shares: FloatArray, fitted: FloatArray) -> float:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analyses.documents.design import Cutoffs, Design
+from analyses.documents.design import Calibration, Cutoffs, Design
+from analyses.engine import QCAError, memberships_of
 from analyses.models import Analysis, AnalysisRun
 from tests.analyses.test_walk import calibrate, designed, upload
 
@@ -70,11 +71,15 @@ def test_calibration_says_what_is_wrong_at_its_field_in_the_readers_language(own
     assert "neither rise nor fall" in answer("", **{f"{a}-thresholds": "8 2 5"})
     assert "既非递增也非递减" in answer("/zh-hans", **{f"{a}-thresholds": "8 2 5"})
     assert "“many” is not a number." in answer("", **{f"{a}-thresholds": "2 many 8"})
+    assert "“inf” is not a number." in answer("", **{f"{a}-thresholds": "2 5 inf"})
     assert "takes 3 numbers here; there are 2" in answer("", **{f"{a}-thresholds": "2 8"})
     assert "every unit has the same membership" in answer("")  # b is far above its anchors everywhere
     assert "beyond 0 and 1" in answer("", **{f"{a}-method": "none", f"{a}-thresholds": ""})
     assert f"{b} goes up to 103, as raw values do" in answer("", **{f"{b}-method": "none", f"{b}-thresholds": ""})
     assert "has no logarithm" in answer("", **{f"{a}-method": "indirect", f"{a}-thresholds": "2 5 8"})
+    endless = Calibration(method="linear", thresholds=[-1.7e308, 1e308, 1.7e308], reason="r")
+    with pytest.raises(QCAError, match="no membership can be computed"):
+        memberships_of(a, [1e308, 0], endless)
     kept = answer("", **{f"{outcome}-reason": "", f"{a}-reason": "typed with care"})
     assert "Without a reason they are not stored" in kept
     assert "typed with care" in kept

@@ -90,6 +90,15 @@ def test_the_indirect_method_needs_positive_values() -> None:
         indirect(np.array([1.0, -2]), [0.5])
 
 
+def test_the_indirect_method_takes_thresholds_that_part_the_cases_wholly() -> None:
+    x = np.arange(1, 41, dtype=float)
+    assert indirect(x, [20.5]).tolist() == [0.0] * 20 + [1.0] * 20
+    assert indirect(x, [0.5]).tolist() == [1.0] * 40
+    assert indirect(x, [41]).tolist() == [0.0] * 40
+    with pytest.raises(CalibrationError, match="has no square"):
+        indirect(np.array([1, 1e200]), [5])
+
+
 def test_cases_at_the_crossover_are_named_and_never_moved_silently() -> None:
     memberships = direct(np.array([20.0, 50, 65]), 25, 50, 65)
     warning = crossover_warning("URB", ["a", "b", "c"], memberships)
