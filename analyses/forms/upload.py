@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analyses.documents.design import Upload
-from analyses.queries.tables import MOST_UNITS, number
+from analyses.queries.tables import MOST_UNITS, has_decimal_comma, number
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -32,6 +32,10 @@ class Fault:
     row: int
     column: str
     text: str
+
+    @property
+    def has_decimal_comma(self) -> bool:
+        return has_decimal_comma(self.text)
 
 
 def read_table(name: str, content: bytes) -> list[list[str]]:
@@ -102,7 +106,7 @@ def faults(upload: Upload) -> list[Fault]:
             continue
         texts = [(at, row[place]) for at, row in enumerate(upload.rows, start=2)]
         wrong = [(at, text) for at, text in texts if text and number(text) is None]
-        if len(wrong) < len([text for _, text in texts if text]):
+        if len(wrong) < len([text for _, text in texts if text]) or any(has_decimal_comma(text) for _at, text in wrong):
             found += [Fault(at, name, text) for at, text in wrong]
     return found
 
@@ -124,11 +128,15 @@ class UploadForm(forms.Form):
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
         heading = _headings(rows[0])
-        first_text = next((at for at in range(len(heading)) if any(row[at] and number(row[at]) is None for row in rows[1:])), 0)
+        first_text = next((at for at in range(len(heading)) if any(_is_text(row[at]) for row in rows[1:])), 0)
         return Upload(
             name=file.name[:200], sha256=hashlib.sha256(content).hexdigest(), unit_column=heading[first_text],
             columns=heading, rows=rows[1:],
         )  # fmt: skip
+
+
+def _is_text(cell: str) -> bool:
+    return bool(cell) and number(cell) is None and not has_decimal_comma(cell)
 
 
 def _headings(cells: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 All three become one shape, so that nothing further on asks where the values came from.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,9 @@ from cases.queries.facets import ASKED
 from cases.queries.items import look_up, parse
 
 MOST_UNITS = 2000
+GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+"""Commas between thousands; any other comma may be a decimal one, which nobody can tell from these."""
+WITH_COMMA = re.compile(r"[-+]?[\d.]*,[\d.,]*")
 DIMENSIONS = {"dimension:technology": "t", "dimension:organisation": "o", "dimension:environment": "e"}
 
 NOT_YET_CODED = Value(blank=Blank.NOT_YET_CODED)
@@ -253,9 +257,21 @@ def joined(table: SourceTable, upload: Upload) -> SourceTable:
 
 
 def number(text: str) -> float | None:
-    """A number as people write it in tables; None for an empty cell. What is neither was refused at the upload."""
+    """A number as people write it in tables; None for an empty cell, and for what is neither: that was told at the upload."""
+    written = _written(text)
+    if GROUPED.fullmatch(written):
+        written = written.replace(",", "")
     try:
-        found = float(text.replace(",", "").replace("，", "").strip()) if text.strip() else None
+        found = float(written) if "_" not in written else None
     except ValueError:
         return None
     return found if found is not None and abs(found) < float("inf") else None
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether it is a number to its author, though its comma does not part thousands."""
+    return bool(WITH_COMMA.fullmatch(_written(text))) and number(text) is None
+
+
+def _written(text: str) -> str:
+    return text.replace("，", ",").strip()

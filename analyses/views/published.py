@@ -10,7 +10,7 @@ from analyses.actions.design import begin, lay_beside
 from analyses.documents.design import Design, UnitsChoice, Words
 from analyses.enums import Units
 from analyses.forms.beside import StudyForm
-from analyses.forms.upload import UploadForm
+from analyses.forms.upload import UploadForm, faults
 from analyses.queries.published import empty_slots, published_page
 from analyses.queries.tables import matched, source_table
 from analyses.views.steps import own_analysis
@@ -38,6 +38,9 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
         known = matched(source_table(units).units, upload)
         if len(known) < 2:
             form.add_error("file", _("Fewer than two rows name a unit of the data set. Name them as it does."))
+        elif comma := next((one for one in faults(upload) if one.has_decimal_comma), None):
+            form.add_error("file", _("Row %(row)s, column “%(column)s”: “%(text)s”") % vars(comma))
+            form.add_error("file", _("Decimals take a point, 0.75; commas part thousands, 1,250."))
         else:
             title: Words = {"en": study.title_en, "zh": study.title_zh}
             design = Design(units=units.model_copy(update={"upload": upload}))

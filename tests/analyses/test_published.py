@@ -35,6 +35,12 @@ def test_published_slot_turns_a_table_into_a_comparison(person, signed_in, djang
     assert "Fewer than two rows name a unit" in refused.content.decode()
     # Made-up scores: the test is about the way they take, not about provinces.
     table = client.get("/analyses/new/?dataset=provinces-2021").context["table"]
+    commas = "\n".join(f"{unit.label['zh']};0,{40 + at}" for at, unit in enumerate(table.units))
+    refused = client.post(
+        f"{ADDRESS}fill/", {"dataset": "provinces-2021", "file": SimpleUploadedFile("k.csv", f"省份;得分\n{commas}\n".encode())}
+    )
+    assert refused.status_code == 422
+    assert "Row 2, column “得分”: “0,40”" in refused.content.decode()
     rows = "\n".join(f"{unit.label['zh']},{40 + 1.7 * at:.1f}" for at, unit in enumerate(table.units))
     scores = SimpleUploadedFile("指数.csv", f"省份,得分\n{rows}\n".encode("gbk"))
     made = client.post(f"{ADDRESS}fill/", {"dataset": "provinces-2021", "file": scores})

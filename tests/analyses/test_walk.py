@@ -188,6 +188,19 @@ def test_upload_reads_a_chinese_file_and_names_cells_that_are_no_numbers(person,
     assert [column.key for column, _units in design.context["form"].gaps] == ["能力"]
 
 
+def test_upload_takes_commas_between_thousands_and_tells_of_decimal_ones(person, signed_in):
+    client = signed_in(person("lin"))
+    text = "unit;x;people;y\na;0,75;1,250;0.5\nb;0,5;9,800,000.5;1,5\nc;;12;-.5\nd;0,754;7；1;2\n"
+    page = client.post("/analyses/upload/", {"file": SimpleUploadedFile("k.csv", text.encode())}, follow=True).content.decode()
+    for row, column, cell in ((2, "x", "0,75"), (3, "x", "0,5"), (3, "y", "1,5"), (5, "x", "0,754"), (5, "people", "7；1")):
+        assert f"Row {row}, column “{column}”: “{cell}”" in page
+    assert "Decimals take a point" in page
+    table = client.get(f"/analyses/{Analysis.objects.get().ref}/").context["table"]
+    assert [table.cell(unit, "people").value for unit in "abcd"] == [1250, 9_800_000.5, 12, None]
+    assert [table.cell(unit, "x").value for unit in "abcd"] == [None] * 4
+    assert [table.cell(unit, "y").value for unit in "abcd"] == [0.5, None, -0.5, 2]
+
+
 @pytest.mark.usefixtures("content")
 def test_case_list_leads_to_an_analysis_of_its_cases(person, signed_in):
     client = signed_in(person("lin"))
