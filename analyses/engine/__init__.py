@@ -3,7 +3,7 @@
 ``examine`` answers everything that a run shows; the pages of a draft call its parts one by one.
 """
 
-from analyses.engine.calibrating import SKEWED, Calibrated, calibrated, memberships_of
+from analyses.engine.calibrating import SKEWED, Calibrated, calibrated, levels, memberships_of
 from analyses.engine.casework import negated
 from analyses.engine.examining import VERSION, examine
 from analyses.engine.necessity import necessity
@@ -21,6 +21,7 @@ __all__ = [
     "Table",
     "calibrated",
     "examine",
+    "levels",
     "memberships_of",
     "necessity",
     "negated",

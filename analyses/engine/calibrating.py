@@ -34,6 +34,11 @@ def memberships_of(name: str, raw: Sequence[float], calibration: Calibration) ->
     return qca.nudged(found, calibration.nudge) if calibration.nudge else found
 
 
+def levels(name: str, raw: Sequence[float], calibration: Calibration) -> int:
+    """How many values a set has: two, or more where it was calibrated or coded so."""
+    return levels_of(name, memberships_of(name, raw, calibration))
+
+
 def _applied(values: FloatArray, calibration: Calibration) -> FloatArray:
     anchors = calibration.thresholds
     match calibration.method:

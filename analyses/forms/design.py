@@ -135,15 +135,12 @@ class DesignForm(forms.Form):
             if said.get(f"use-{at}"):
                 expected = [int(said[f"expected-{at}"])] if said.get(f"expected-{at}") else []
                 conditions.append(choice(column.key, expected, said.get(f"why-{at}", "").strip()))
-        changed = [one.variable for one in conditions] != [one.variable for one in before.conditions]
         return before.model_copy(
             update={
                 "question": said["question"].strip(),
                 "outcome": choice(said["outcome"]),
                 "conditions": conditions,
                 "left_out": [LeftOut(unit=ref, reason=said["leave_out_reason"].strip()) for ref in said["leave_out"]],
-                # A row number means another row when the conditions are others.
-                "overrides": [] if changed else before.overrides,
             }
         )
 

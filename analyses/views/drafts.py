@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from analyses.actions.design import Stale, copy, decide, discard, override_row, share
 from analyses.actions.run import ask
-from analyses.documents.design import Design
+from analyses.documents.design import Design, Words
 from analyses.documents.inputs import Inputs
 from analyses.engine import QCAError, calibrated, necessity, table_of, tabulated, trouble
 from analyses.enums import Proposal, Side
@@ -25,6 +27,7 @@ from analyses.queries.assembling import Unready, assemble, dropped_units, raw_va
 from analyses.queries.draft_page import DraftPage, Named
 from analyses.queries.lists import latest_run
 from analyses.queries.relating import relation_plot
+from analyses.queries.row_decisions import keeping_decisions
 from analyses.queries.tables import NoSuchTable, SourceTable, table_for
 from analyses.report.plots import necessity_plot
 from analyses.tasks import enqueue
@@ -64,6 +67,21 @@ def _context(analysis: Analysis, design: Design, table: SourceTable, current: st
     return {"analysis": analysis, "design": design, "table": table, "steps": steps, "dropped": dropped, **more}
 
 
+def _decide(request: HttpRequest, analysis: Analysis, after: Design, table: SourceTable, title: Words | None = None) -> None:
+    """Store the design; decisions about rows that would mean other rows now go, and the person is told."""
+    before = Design.model_validate(analysis.design)
+    kept = keeping_decisions(before, after, table)
+    decide(analysis, kept, by=request.user, edit_count=_edit_count(request), title=title)
+    if before.overrides and not kept.overrides:
+        messages.warning(
+            request,
+            _(
+                "Your decisions about rows of the truth table are taken back: they were about another outcome, or their "
+                "numbers mean other rows now. Set them again where they hold."
+            ),
+        )
+
+
 def _edit_count(request: HttpRequest) -> int | None:
     text = request.POST.get("edit_count", "")
     return int(text) if text.isdigit() and len(text) < 10 else None
@@ -74,7 +92,7 @@ def design_step(request: HttpRequest, analysis: Analysis, design: Design, table:
     if request.method == "POST":
         form = DesignForm(request.POST, table=table, label=plain, use_required_attribute=False)
         if form.is_valid():
-            decide(analysis, form.design(design), by=request.user, edit_count=_edit_count(request), title=form.title_words())
+            _decide(request, analysis, form.design(design), table, title=form.title_words())
             return redirect("analyses:calibrate", analysis.ref)
     else:
         initial = DesignForm.from_design(design) | {"title": analysis.title_en or analysis.title_zh}
@@ -94,7 +112,7 @@ def calibrate(request: HttpRequest, analysis: Analysis, design: Design, table: S
     if request.method == "POST":
         forms = CalibrationForms(design, numbers, data=request.POST)
         if forms.is_valid():
-            decide(analysis, forms.decided(), by=request.user, edit_count=_edit_count(request))
+            _decide(request, analysis, forms.decided(), table)
             return redirect("analyses:table" if "next" in request.POST else "analyses:calibrate", analysis.ref)
     else:
         forms = CalibrationForms(design, numbers, proposal=proposal if proposal in Proposal.values else "")

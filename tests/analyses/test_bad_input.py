@@ -5,7 +5,7 @@ import pytest
 from analyses.documents.design import Calibration, Cutoffs, Design
 from analyses.engine import QCAError, memberships_of
 from analyses.models import Analysis, AnalysisRun
-from tests.analyses.test_walk import calibrate, designed, upload
+from tests.analyses.test_walk import calibrate, designed, fields_of, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages]
 
@@ -144,6 +144,38 @@ def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_o
     )
     shown = own.get(f"{address}?side=presence").content.decode()
     assert "set by decision; the cut-offs say" in shown
+
+
+@pytest.mark.usefixtures("content")
+def test_decisions_about_rows_go_where_their_numbers_mean_other_rows(own):
+    analysis = designed(own)
+    calibrate(own, analysis)
+    address = f"/analyses/{analysis.ref}/"
+    told = "Your decisions about rows of the truth table are taken back"
+
+    def decided() -> int:
+        sent = {"side": "presence", "row": "5", "outcome": "1", "reason": "known from the case"}
+        assert own.post(f"{address}override/", sent).status_code == 302
+        return rows()
+
+    def rows() -> int:
+        return len(Design.model_validate(Analysis.objects.get(pk=analysis.pk).design).overrides)
+
+    assert decided() == 1
+    same = own.post(address, fields_of(own.get(address)), follow=True)
+    assert (rows(), told in same.content.decode()) == (1, False)
+    assert calibrate(own, analysis).status_code == 302
+    assert rows() == 1
+    _, (choice, form) = list(own.get(f"{address}calibrate/").context["forms"])[:2]
+    three = f"{sorted(form.raw)[10]} {sorted(form.raw)[20]}"
+    coded = calibrate(own, analysis, **{f"{choice.name}-method": "multi-value", f"{choice.name}-thresholds": three})
+    assert (rows(), told in own.get(coded["Location"]).content.decode()) == (0, True)
+    assert decided() == 1
+    page = own.get(address)
+    ticked = {line.column.key for line in page.context["form"].lines if line.use.value()}
+    other = next(key for key, _label in page.context["form"].fields["outcome"].choices[2:] if key not in ticked)
+    changed = own.post(address, fields_of(page) | {"outcome": other}, follow=True)
+    assert (rows(), told in changed.content.decode()) == (0, True)
 
 
 @pytest.mark.usefixtures("content")
