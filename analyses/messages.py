@@ -48,6 +48,8 @@ WORDS = {
     "row-length": _("This row has %(found)s cells, and there are %(wanted)s columns. Give each column a cell, an empty one too."),
     "unit-name": _("This unit has no name, or the name of another one. Give each its own."),
     "unknown-set": _("“%(name)s” is none of the sets of this analysis. Use their short names, * for and, + for or, ~ for not."),
+    "which-value": _("%(name)s has %(levels)s values. Write which one, for example %(name)s[1]."),
+    "no-such-value": _("%(name)s has no value %(value)s: its values end at %(highest)s. Write another one."),
     "unreadable": _(
         "“%(text)s” cannot be read from character %(position)s on. Write short names of sets with * for and, + for or, "
         "~ for not, like A*~B + C."

@@ -27,17 +27,16 @@ def examine(inputs: Inputs, watch: Watch = unwatched) -> dict[str, Any]:
         "notes": ready.notes,
         "necessity": necessity(inputs, ready.data),
         "sides": {},
-        "enhanced": None,
     }
-    solved: dict[str, tuple[Table, Solved]] = {}
+    tables: dict[str, Table] = {}
+    solved: dict[str, Solved] = {}
     for at, side in enumerate(Side, start=1):
         watch(f"solutions-{side.value}", at, len(Side) + 2)
-        made = table_of(inputs, ready.data, side)
+        made = tables[side.value] = table_of(inputs, ready.data, side)
         answer, words = attempt(made, expectations(inputs, ready.data, side), watch)
         found["sides"][side.value] = {"table": tabulated(made), "solutions": words}
         if answer:
-            solved[side.value] = made, answer
-    if len(solved) == len(Side):
-        watch("enhanced", len(Side) + 1, len(Side) + 2)
-        found["enhanced"] = enhanced(inputs, solved, watch)
+            solved[side.value] = answer
+    watch("enhanced", len(Side) + 1, len(Side) + 2)
+    found["enhanced"] = enhanced(inputs, tables, solved, watch)
     return plain(found)

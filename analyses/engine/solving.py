@@ -55,20 +55,30 @@ def described(solved: Solved, texts: list[str]) -> dict[str, Any]:
     }
 
 
-def enhanced(inputs: Inputs, solved: dict[str, tuple[Table, Solved]], watch: Watch) -> dict[str, Any]:
-    """The enhanced standard analysis: the same without untenable assumptions, for both sides."""
-    (one, one_solved), (other, other_solved) = solved.values()
-    contradictory = qca.contradictory_assumptions(one_solved.parsimonious, other_solved.parsimonious)
-    simultaneous = qca.simultaneous_subsets(one.table, other.table)
-    found: dict[str, Any] = {"contradictory": contradictory, "simultaneous": simultaneous, "sides": {}}
-    for side, (made, _) in solved.items():
+def enhanced(inputs: Inputs, tables: dict[str, Table], solved: dict[str, Solved], watch: Watch) -> dict[str, Any]:
+    """The enhanced standard analysis: the same without untenable assumptions, for both sides.
+
+    Where one side has no solution nothing is assumed on it, so nothing contradicts; what cannot be is left out all the same.
+    """
+    both = len(solved) == len(tables)
+    contradictory = qca.contradictory_assumptions(*(one.parsimonious for one in solved.values())) if both else ()
+    simultaneous = qca.simultaneous_subsets(*(made.table for made in tables.values()))
+    sides = {side: _without(inputs, made, side, {*contradictory, *simultaneous}, watch) for side, made in tables.items()}
+    return plain({"contradictory": contradictory, "simultaneous": simultaneous, "sides": sides})
+
+
+def _without(inputs: Inputs, made: Table, side: str, rows: set[int], watch: Watch) -> dict[str, Any]:
+    """One side without these rows and without the combinations that cannot be."""
+    try:
         untenable = qca.rows_of_expression(made.table, inputs.untenable, remainders_only=True) if inputs.untenable else ()
-        rows = sorted({*contradictory, *simultaneous, *untenable})
-        without = replace(made, table=made.table.excluding(rows))
-        found["sides"][side] = {"excluded": rows, "untenable": untenable, "solutions": None}
-        if rows:
-            found["sides"][side]["solutions"] = attempt(without, expectations(inputs, without.table.data, side), watch)[1]
-    return plain(found)
+    except qca.QCAError as error:
+        return {"excluded": [], "untenable": [], "solutions": {"trouble": trouble(error)}}
+    excluded = sorted({*rows, *untenable})
+    found: dict[str, Any] = {"excluded": excluded, "untenable": untenable, "solutions": None}
+    if excluded:
+        without = replace(made, table=made.table.excluding(excluded))
+        found["solutions"] = attempt(without, expectations(inputs, without.table.data, side), watch)[1]
+    return found
 
 
 def attempt(made: Table, texts: list[str], watch: Watch) -> tuple[Solved | None, dict[str, Any]]:

@@ -64,9 +64,12 @@ def table_of(inputs: Inputs, data: qca.SetData, side: str) -> Table:
     return Table(replace(found, rows=rows), judged)
 
 
-def parse_sets(text: str, names: list[str]) -> None:
-    """Raise a QCAError where the text is no expression of these sets."""
-    qca.parse(text, known=names)
+def parse_sets(text: str, levels: dict[str, int]) -> None:
+    """Raise a QCAError where the text is no expression of these sets and of values that they have, as far as that is known."""
+    for term in qca.parse(text, known=levels).terms:
+        for literal in term.literals:
+            if levels[literal.condition]:
+                literal.allowed(levels[literal.condition])
 
 
 def tabulated(made: Table) -> dict[str, Any]:

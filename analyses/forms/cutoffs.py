@@ -59,9 +59,9 @@ class CutoffForm(forms.Form):
     )  # fmt: skip
     untenable_reason = forms.CharField(label=_("Why they cannot be"), required=False, max_length=REASON)
 
-    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: dict[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names = names
+        self.levels = levels or {}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -72,7 +72,7 @@ class CutoffForm(forms.Form):
             if not said.get("untenable_reason", "").strip():
                 self.add_error("untenable_reason", _("Say why this combination cannot be."))
             try:
-                parse_sets(said["untenable"], self.names)
+                parse_sets(said["untenable"], self.levels)
             except QCAError as error:
                 self.add_error("untenable", say({"code": error.code, "message": str(error), **error.context}))
         return said
@@ -98,7 +98,7 @@ class CutoffForm(forms.Form):
         cutoffs["reason"] = plain(cutoffs["reason"])
         rest = {"contradictions": design.contradictions, "untenable": design.untenable}
         rest["untenable_reason"] = plain(design.untenable_reason)
-        return cls(initial=cutoffs | rest, names=[one.name for one in design.conditions])
+        return cls(initial=cutoffs | rest)
 
 
 class OverrideForm(forms.Form):

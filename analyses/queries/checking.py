@@ -8,6 +8,7 @@ from analyses.documents.design import Design, SetChoice, Upload
 from analyses.engine import QCAError, memberships_of, parse_sets
 from analyses.enums import Units
 from analyses.queries.assembling import raw_values
+from analyses.queries.levels import levels_of
 from analyses.queries.tables import MOST_UNITS, NoSuchTable, SourceTable, table_for
 
 Location = tuple[str | int, ...]
@@ -30,7 +31,7 @@ def faults(design: Design) -> list[Fault]:
         table = table_for(design)
     except NoSuchTable:
         return [Fault(("units",), "no-units")]
-    return [*_of_sets(design, table), *_of_decisions(design)]
+    return [*_of_sets(design, table), *_of_decisions(design, table)]
 
 
 def _of_units(design: Design) -> Iterator[Fault]:
@@ -79,13 +80,13 @@ def _of_sets(design: Design, table: SourceTable) -> Iterator[Fault]:
             yield _refused((*place, "calibration"), error)
 
 
-def _of_decisions(design: Design) -> Iterator[Fault]:
+def _of_decisions(design: Design, table: SourceTable) -> Iterator[Fault]:
     cuts = design.cutoffs
     if cuts and cuts.contradiction is not None and cuts.contradiction > cuts.consistency:
         yield Fault(("cutoffs", "contradiction"), "contradiction-above-consistency")
     if design.untenable:
         try:
-            parse_sets(design.untenable, [one.name for one in design.conditions])
+            parse_sets(design.untenable, levels_of(design, table))
         except QCAError as error:
             yield _refused(("untenable",), error)
 

@@ -158,7 +158,7 @@ def enhanced(page: RunPage) -> Section:
     tables = []
     for side in Side.values:  # a database may keep the keys of JSON in another order
         own = found["sides"][side]
-        if not own["excluded"]:
+        if own["solutions"] is None:
             words.append(named(for_side(page, side), _("Nothing has to be excluded: the solutions stand as they are.")))
         elif own["solutions"].get("trouble"):
             words.append(named(for_side(page, side), trouble(own["solutions"]["trouble"])))

@@ -25,9 +25,9 @@ from analyses.models import Analysis
 from analyses.permissions import may_edit
 from analyses.queries.assembling import Unready, assemble, dropped_units, raw_values
 from analyses.queries.draft_page import DraftPage, Named
+from analyses.queries.levels import keeping_decisions, levels_of
 from analyses.queries.lists import latest_run
 from analyses.queries.relating import relation_plot
-from analyses.queries.row_decisions import keeping_decisions
 from analyses.queries.tables import NoSuchTable, SourceTable, table_for
 from analyses.report.plots import necessity_plot
 from analyses.tasks import enqueue
@@ -137,10 +137,10 @@ def necessity_step(request: HttpRequest, analysis: Analysis, design: Design, tab
 
 @step
 def table_step(request: HttpRequest, analysis: Analysis, design: Design, table: SourceTable) -> HttpResponse:
-    names = [one.name for one in design.conditions]
-    form = (
-        CutoffForm(request.POST, names=names, use_required_attribute=False) if request.method == "POST" else CutoffForm.of(design)
-    )
+    if request.method == "POST":
+        form = CutoffForm(request.POST, levels=levels_of(design, table), use_required_attribute=False)
+    else:
+        form = CutoffForm.of(design)
     if request.method == "POST" and form.is_valid():
         decided = decide(analysis, form.decided(design), by=request.user)
         if "run" in request.POST:

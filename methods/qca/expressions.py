@@ -55,10 +55,21 @@ class Literal:
     def allowed(self, levels: int) -> frozenset[int]:
         """Return the values of the condition for which the literal is true."""
         if not self.values and levels > 2:
-            raise ExpressionError(f"{self.condition} has {levels} values: write which one, for example {self.condition}[1]")
+            raise ExpressionError(
+                f"{self.condition} has {levels} values: write which one, for example {self.condition}[1]",
+                "which-value",
+                name=self.condition,
+                levels=levels,
+            )
         beyond = [value for value in self.values if value >= levels]
         if beyond:
-            raise ExpressionError(f"{self} asks for value {beyond[0]}; {self.condition} ends at {levels - 1}")
+            raise ExpressionError(
+                f"{self} asks for value {beyond[0]}; {self.condition} ends at {levels - 1}",
+                "no-such-value",
+                name=self.condition,
+                value=beyond[0],
+                highest=levels - 1,
+            )
         named = frozenset(self.values or (1,))
         return frozenset(range(levels)) - named if self.negated else named
 

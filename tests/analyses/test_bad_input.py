@@ -146,6 +146,47 @@ def test_cutoffs_that_leave_no_solution_say_what_to_change(own, django_capture_o
     assert "set by decision; the cut-offs say" in shown
 
 
+def test_combinations_that_cannot_be_are_left_out_where_one_side_has_no_solution(own, django_capture_on_commit_callbacks):
+    values = [(1, 2, 0.9), (1, 2, 0.95), (1, 0, 0.55), (1, 0, 0.5), (0, 0, 0.45), (0, 0, 0.55), (0, 1, 0.5), (0, 1, 0.52)]
+    rows = [(f"u{at}", *row) for at, row in enumerate(values)]
+    analysis = from_table(own, columns(rows, "unit,a,m,y"), ["a", "m"])
+    memberships = {f"{name}-method": "none" for name in "AMY"} | {"reason_for_all": "given as memberships"}
+    assert own.post(f"/analyses/{analysis.ref}/calibrate/", memberships).status_code == 302
+    address = f"/analyses/{analysis.ref}/truth-table/"
+    sent = {"consistency": "0.8", "pri": "0.5", "frequency": "1", "contradictions": "negative", "untenable_reason": "it is so"}
+    for prefix, text, words in (
+        ("", "~A*M", "M has 3 values. Write which one"),
+        ("/zh-hans", "~A*M", "M有3个取值"),
+        ("", "M[7]", "M has no value 7"),
+    ):
+        refused = own.post(f"{prefix}{address}", sent | {"untenable": text})
+        assert refused.status_code == 422
+        assert words in refused.content.decode()
+
+    def run() -> AnalysisRun:
+        made = analysis.runs.order_by("-pk")[0]
+        assert made.state == "done", made.trouble
+        return made
+
+    with django_capture_on_commit_callbacks(execute=True):
+        own.post(address, sent | {"untenable": "~A*M[2]", "run": "1"})
+    sides = run().results["sides"]
+    assert sides["absence"]["solutions"]["trouble"]["code"] == "no-positive-row"
+    assert sides["presence"]["solutions"]["parsimonious"][0]["models"][0]["expr"] == "M[2]"
+    without = run().results["enhanced"]["sides"]["presence"]
+    assert (without["excluded"], without["untenable"]) == ([3], [3])
+    assert without["solutions"]["parsimonious"][0]["models"][0]["expr"] == "A[1]*M[2]"
+    for page in ("", "report/", "as/R/"):
+        shown = own.get(f"/analyses/runs/{run().ref}/{page}").content.decode()
+        assert "Without this row the solutions are" in shown or page
+    Analysis.objects.filter(pk=analysis.pk).update(design=run().design | {"untenable": "~A*M"})
+    with django_capture_on_commit_callbacks(execute=True):
+        own.post(f"/analyses/{analysis.ref}/run/")
+    for page in ("", "report/", "as/R/"):
+        shown = own.get(f"/analyses/runs/{run().ref}/{page}").content.decode()
+        assert "M has 3 values. Write which one" in shown or page == "as/R/"
+
+
 @pytest.mark.usefixtures("content")
 def test_decisions_about_rows_go_where_their_numbers_mean_other_rows(own):
     analysis = designed(own)

@@ -1,4 +1,4 @@
-"""Decisions about single rows of the truth table: for how long a row number means what it meant."""
+"""How many values the conditions of a draft have, and for how long decisions about rows that rest on it stand."""
 
 from analyses.documents.design import Design, SetChoice
 from analyses.engine import QCAError, levels
@@ -16,7 +16,13 @@ def keeping_decisions(before: Design, after: Design, table: SourceTable) -> Desi
 def _rows(design: Design, table: SourceTable) -> tuple[str, list[tuple[str, int]]]:
     """What row numbers rest on: the outcome, and the conditions in their order with how many values each has."""
     outcome = design.outcome.variable if design.outcome else ""
-    return outcome, [(one.variable, _levels(design, table, one)) for one in design.conditions]
+    levels_by_name = levels_of(design, table)
+    return outcome, [(one.variable, levels_by_name[one.name]) for one in design.conditions]
+
+
+def levels_of(design: Design, table: SourceTable) -> dict[str, int]:
+    """The number of values of each condition, by the name of its set."""
+    return {one.name: _levels(design, table, one) for one in design.conditions}
 
 
 def _levels(design: Design, table: SourceTable, choice: SetChoice) -> int:
