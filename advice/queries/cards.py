@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from advice.enums import Fit
 from advice.queries import sure
-from advice.queries.fit import Comparison, Line, compare
+from advice.queries.fit import Comparison, Need, compare
 from advice.queries.profile import Profile, Value, conditions, profiles_of
 from cases.enums import Aspect, LinkKind, Strength
 from cases.models import Case, Code, Coding, Finding, Link
@@ -43,7 +42,7 @@ class Card:
 
     measure: Code
     answers: list[Answer]
-    needs: list[Line] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
     risks: list[Link] = field(default_factory=list)
     systems: list[Link] = field(default_factory=list)
     done: list[Doing] = field(default_factory=list)
@@ -84,11 +83,6 @@ class Card:
     @property
     def failures(self) -> list[Finding]:
         return self._reporting(Aspect.FAILURE)
-
-    @property
-    def unmet(self) -> list[Line]:
-        """What it needs and this place is known not to have."""
-        return [line for line in self.needs if line.fit == Fit.DIFFERS]
 
     @property
     def warned(self) -> bool:
@@ -249,12 +243,12 @@ def _by_problem(problems: Sequence[Code], links: list[Link], passages: Footing) 
     return answers
 
 
-def _need(link: Link, here: Profile) -> Line:
-    """What the measure needs, as a line: the level here beside the level that is needed."""
+def _need(link: Link, here: Profile) -> Need:
+    """What the measure needs: the level here beside the level that is needed."""
     code = link.to_code
     step = next((step["label"] for step in code.levels if step["key"] == link.level), "")
     there = Value(link.level, step, link, "not-reported")
-    return Line(code.uid, {"en": code.name_en, "zh": code.name_zh}, code, here.value(code.uid), there)
+    return Need(code.uid, {"en": code.name_en, "zh": code.name_zh}, code, here.value(code.uid), there)
 
 
 def _fits(card: Card, here: Profile, profiles: dict[int, Profile], scales: Sequence[Code]) -> list[Comparison]:

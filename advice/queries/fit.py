@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from advice.enums import Fit
 from advice.queries.profile import LEVEL, Context, Profile, Value
@@ -37,7 +38,34 @@ class Line:
     def fit(self) -> Fit:
         if not self.here.key or not self.there.key:
             return Fit.UNKNOWN
-        return Fit.SAME if self.here.key == self.there.key else Fit.DIFFERS
+        return Fit.SAME if self._agrees else Fit.DIFFERS
+
+    @property
+    def words(self) -> str:
+        return str(self.fit.label)
+
+    @property
+    def _agrees(self) -> bool:
+        return self.here.key == self.there.key
+
+
+@dataclass(frozen=True)
+class Need(Line):
+    """A condition here beside the level of it that a measure needs: more than that is as good."""
+
+    @property
+    def words(self) -> str:
+        return {
+            Fit.SAME: pgettext("what a measure needs", "met"),
+            Fit.DIFFERS: pgettext("what a measure needs", "not met"),
+        }.get(self.fit, super().words)
+
+    @property
+    def _agrees(self) -> bool:
+        steps = [step["key"] for step in self.code.levels] if self.code else []
+        if self.there.key in steps and self.here.key in steps:
+            return steps.index(self.here.key) >= steps.index(self.there.key)
+        return super()._agrees
 
 
 @dataclass(frozen=True)

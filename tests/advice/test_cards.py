@@ -140,6 +140,27 @@ def test_changing_one_line_of_the_profile_changes_that_line_only(content) -> Non
         assert {key[-1] for key in moved} == {name}
 
 
+def test_what_a_measure_needs_is_met_from_the_needed_level_up(content, client) -> None:
+    codes = conditions()
+    code = next(one for one in codes if one.uid == "condition:leadership-attention")
+    steps = [step["key"] for step in code.levels]
+    said = set()
+    for at, level in enumerate(steps):
+        for card in advise(problem_choices(), of_answers({code.uid: level}, codes, "here"), codes).cards:
+            for line in (line for line in card.needs if line.key == code.uid):
+                needed = steps.index(line.there.key)
+                assert (line.fit, line.words) == ((Fit.SAME, "met") if at >= needed else (Fit.DIFFERS, "not met"))
+                said.add((level, line.there.key))
+    assert ("strong", "moderate") in said
+    client.post(reverse("advice:answer"), {"problem": ["problem:weak-awareness"], code.uid: "strong"})
+    measure = Code.objects.get(links_from__to_code=code, links_from__level="moderate", links_from__link_kind=LinkKind.NEEDS)
+    answered = measure.links_to.filter(link_kind=LinkKind.ANSWERED_BY, case=None).first().from_code
+    text = client.get(reverse("advice:cards"), {"problem": answered.uid}).content.decode()
+    card = text.split(f'id="card-{measure.slug}"')[1].split("</article>")[0]
+    assert "Do not copy it where what it needs is missing" in card
+    assert "here it differs" not in card
+
+
 def test_swapping_asker_and_adopter_swaps_the_values_and_nothing_else(content) -> None:
     codes = conditions()
     cases = list(Case.objects.live().select_related("place__parent__parent"))
