@@ -201,7 +201,7 @@ def _once(links: Iterable[Link]) -> list[Link]:
 
 
 def _doings(measures: Iterable[int], here: Profile) -> tuple[dict[int, list[Doing]], dict[int, list[Finding]]]:
-    """Cases that have the measures, and what findings say of them; the asker's own case does not advise itself."""
+    """Cases that have the measures, and what findings say of them; the asker's own place does not advise itself."""
     keys = list(measures)
     found = Coding.objects.filter(code__in=keys, value__gt=0, accepted=True, case__state="live")
     by_case: dict[int, dict[int, Doing]] = defaultdict(dict)
@@ -215,8 +215,7 @@ def _doings(measures: Iterable[int], here: Profile) -> tuple[dict[int, list[Doin
         one.words = _words(one)  # type: ignore[attr-defined]
         own_case = by_case[one.measure].get(one.case_id)
         (own_case.findings if own_case else elsewhere[one.measure]).append(one)
-    own = here.case.pk if here.case else None
-    return {key: [one for one in some.values() if one.case.pk != own] for key, some in by_case.items()}, elsewhere
+    return {key: [one for one in some.values() if not here.is_of(one.case)] for key, some in by_case.items()}, elsewhere
 
 
 def _words(claim: Any) -> dict[str, str]:

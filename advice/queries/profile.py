@@ -51,6 +51,13 @@ class Profile:
     values: dict[str, Value] = field(default_factory=dict)
     """By the identity of the condition."""
     context: dict[str, list[Context]] = field(default_factory=dict)
+    place: Place | None = None
+    """Of the case, or the one that the asker named."""
+
+    def is_of(self, case: Case) -> bool:
+        """Whether a case is this side itself, or another one of its place."""
+        same = self.case is not None and case.pk == self.case.pk
+        return same or (self.place is not None and case.place_id == self.place.pk)
 
     def value(self, key: str) -> Value:
         if key == LEVEL:
@@ -105,7 +112,7 @@ def profiles_of(cases: Sequence[Case], codes: Sequence[Code]) -> dict[int, Profi
     scales = {code.pk: code for code in codes}
     made = {}
     for case in cases:
-        profile = Profile({"en": case.label_en, "zh": case.label_zh}, case.level, case)
+        profile = Profile({"en": case.label_en, "zh": case.label_zh}, case.level, case, place=case.place)
         for coding in by_case[case.pk]:
             code = scales[coding.code_id]
             value = Value(coding.level, _words(code, coding), coding, coding.blank or Blank.NOT_REPORTED)
@@ -118,6 +125,17 @@ def profiles_of(cases: Sequence[Case], codes: Sequence[Code]) -> dict[int, Profi
                 profile.context.setdefault(code.uid, []).append(Context(place, _words(code, coding), coding))
         made[case.pk] = profile
     return made
+
+
+def agreed(profiles: Iterable[Profile]) -> dict[str, Value]:
+    """What several cases say of one place, condition by condition: known only when they agree."""
+    found: dict[str, Value] = {}
+    for profile in profiles:
+        for key, value in profile.values.items():
+            if value.key or value.blank == Blank.CONTESTED:
+                held = found.setdefault(key, value)
+                found[key] = held if held.key == value.key else Value(blank=Blank.CONTESTED)
+    return found
 
 
 def _words(code: Code, coding: Coding) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from advice.queries.profile import LEVEL, Profile, Value, conditions, of_answers, profiles_of
+from advice.queries.profile import LEVEL, Profile, Value, agreed, conditions, of_answers, profiles_of
 from cases.enums import CodeKind
 from cases.models import Case, Code, Coding, Place
 from cases.queries.search.similar_codes import match_codes
@@ -101,12 +101,12 @@ def _private(profile: Mapping[str, str], codes: Sequence[Code]) -> tuple[Profile
     place = Place.objects.filter(uid=uid, state="live").select_related("parent__parent").first() if uid else None
     if place is None:
         return here, None
+    here.place = place
     here.level = profile.get(LEVEL) or place.level
     cases = list(Case.objects.live().filter(place=place, anonymous=False).select_related("place__parent__parent").order_by("uid"))
-    for published in profiles_of(cases, codes).values():
-        for key, value in published.values.items():
-            if value.key and not here.values[key].key:
-                here.values[key] = value
-        for key, some in published.context.items():
+    published = profiles_of(cases, codes).values()
+    here.values |= {key: value for key, value in agreed(published).items() if not here.values[key].key}
+    for one in published:
+        for key, some in one.context.items():
             here.context.setdefault(key, some)
     return here, place

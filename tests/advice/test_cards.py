@@ -161,6 +161,26 @@ def test_what_a_measure_needs_is_met_from_the_needed_level_up(content, client) -
     assert "here it differs" not in card
 
 
+def test_a_named_place_does_not_advise_itself_and_is_contested_where_its_cases_disagree(content) -> None:
+    place = Place.objects.get(slug="deqing")
+
+    def places(here: Profile) -> set[int | None]:
+        cards = advise(problem_choices(), here).cards
+        return {doing.case.place_id for card in cards for doing in (*card.done, *card.proposed)}
+
+    named = read_question([], "", {"place": place.uid}).here
+    assert place.pk in places(of_answers({}, conditions(), "here"))
+    assert place.pk not in places(named)
+    key, value = next((key, value) for key, value in named.values.items() if value.key)
+    codings = Coding.objects.filter(code=value.claim.code, accepted=True, case__state="live", case__anonymous=False)
+    other = codings.exclude(case=value.claim.case).exclude(level="").first()
+    assert other is not None
+    step = next(step["key"] for step in other.code.levels if step["key"] != value.key)
+    Coding.objects.filter(pk=other.pk).update(level=step)
+    Case.objects.filter(pk=other.case_id).update(place=place)
+    assert read_question([], "", {"place": place.uid}).here.value(key) == Value(blank="contested")
+
+
 def test_swapping_asker_and_adopter_swaps_the_values_and_nothing_else(content) -> None:
     codes = conditions()
     cases = list(Case.objects.live().select_related("place__parent__parent"))
