@@ -119,7 +119,7 @@ class Held:
     @property
     def models(self) -> int:
         """All models of the solution that is shown; more than one means that the data do not decide between them."""
-        return sum(len(solution["models"]) for solution in self.page.solutions)
+        return sum(len(solution["models"]) for solution in self.page.side["solutions"].get(self.page.choice.kind, []))
 
     @property
     def lacking(self) -> list[SetInput]:

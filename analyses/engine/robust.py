@@ -116,7 +116,7 @@ def _solution(solved: Solved, options: RobustnessOptions) -> qca.Solution:
         return solved.conservative
     if options.kind == "parsimonious":
         return solved.parsimonious
-    return solved.intermediate[0][1].solution
+    return solved.intermediate[0].solution
 
 
 def _tried(trial: Trial, original: qca.Solution, options: RobustnessOptions) -> tuple[dict[str, Any], FloatArray | None]:

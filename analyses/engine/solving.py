@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from analyses.documents.inputs import Inputs
@@ -13,9 +14,44 @@ from methods import qca
 from methods.qca.plain import plain
 
 LISTED = 24
-"""Models that a run keeps with their fit and cases; the rest is counted."""
+"""Models that a run keeps with their fit and cases, and ways to one intermediate solution; the rest is counted."""
 
 Watch = Callable[[str, int, int], None]
+
+
+@dataclass
+class Way:
+    """Pairs of models that lead to a solution with the same core conditions and counterfactuals; the first stands for all."""
+
+    pair: qca.IntermediateSolution
+    charts: list[tuple[qca.Configuration, ...]]
+    """Of each model of the solution."""
+    names: list[str]
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        return tuple(self.charts), self.pair.easy.tobytes(), self.pair.difficult.tobytes()
+
+
+@dataclass
+class Intermediate:
+    """An intermediate solution, and the ways in which pairs of models lead to it."""
+
+    solution: qca.Solution
+    ways: list[Way]
+    beyond: int = 0
+    """Pairs that lead to it in yet other ways, which are not kept."""
+
+    def add(self, pair: qca.IntermediateSolution) -> None:
+        charts = [qca.configuration_chart(model, pair.parsimonious, self.solution.table.space) for model in self.solution.models]
+        new = Way(pair, charts, [pair.name])
+        same = next((way for way in self.ways if way.key == new.key), None)
+        if same:
+            same.names.append(pair.name)
+        elif len(self.ways) < LISTED:
+            self.ways.append(new)
+        else:
+            self.beyond += 1
 
 
 @dataclass
@@ -25,21 +61,21 @@ class Solved:
     table: qca.TruthTable
     conservative: qca.Solution
     parsimonious: qca.Solution
-    intermediate: list[tuple[list[str], qca.IntermediateSolution]]
+    intermediate: list[Intermediate]
 
     @property
     def solutions(self) -> Iterable[qca.Solution]:
-        return (self.conservative, self.parsimonious, *(pair.solution for _, pair in self.intermediate))
+        return (self.conservative, self.parsimonious, *(one.solution for one in self.intermediate))
 
 
 def solve(table: qca.TruthTable, texts: list[str], watch: Watch) -> Solved:
     """Minimise in all three ways; a QCAError says why it cannot be done."""
     limits = qca.Limits(listed=LISTED, watch=watch)
     long, short = qca.conservative(table, limits), qca.parsimonious(table, limits)
-    found: dict[tuple[str, ...], tuple[list[str], qca.IntermediateSolution]] = {}
+    found: dict[tuple[str, ...], Intermediate] = {}
     for pair in qca.intermediate(long, short, qca.read_expectations(texts, table.space), limits):
         key = tuple(str(model) for model in pair.solution.models)
-        found.setdefault(key, ([], pair))[0].append(pair.name)
+        found.setdefault(key, Intermediate(pair.solution, [])).add(pair)
     return Solved(table, long, short, list(found.values()))
 
 
@@ -49,7 +85,7 @@ def described(solved: Solved, texts: list[str]) -> dict[str, Any]:
     return {
         Kind.CONSERVATIVE.value: [_solution(solved.conservative, None)],
         Kind.PARSIMONIOUS.value: [_solution(solved.parsimonious, None)],
-        Kind.INTERMEDIATE.value: [_intermediate(names, pair) for names, pair in solved.intermediate],
+        Kind.INTERMEDIATE.value: [_intermediate(one) for one in solved.intermediate],
         "terms": {text: _term(solved.table, term) for text, term in terms.items()},
         "expectations": texts,
     }
@@ -60,11 +96,18 @@ def enhanced(inputs: Inputs, tables: dict[str, Table], solved: dict[str, Solved]
 
     Where one side has no solution nothing is assumed on it, so nothing contradicts; what cannot be is left out all the same.
     """
-    both = len(solved) == len(tables)
-    contradictory = qca.contradictory_assumptions(*(one.parsimonious for one in solved.values())) if both else ()
+    assuming = [_every_model(one, watch) for one in solved.values()]
+    contradictory = qca.contradictory_assumptions(*assuming) if len(solved) == len(tables) else ()
     simultaneous = qca.simultaneous_subsets(*(made.table for made in tables.values()))
     sides = {side: _without(inputs, made, side, {*contradictory, *simultaneous}, watch) for side, made in tables.items()}
-    return plain({"contradictory": contradictory, "simultaneous": simultaneous, "sides": sides})
+    exhaustive = all(one.covers.exact and len(one.models) == one.covers.count for one in assuming)
+    return plain({"contradictory": contradictory, "exhaustive": exhaustive, "simultaneous": simultaneous, "sides": sides})
+
+
+def _every_model(solved: Solved, watch: Watch) -> qca.Solution:
+    """The parsimonious solution with every model that the engine lists: contradictions count in whichever model they lie."""
+    short = solved.parsimonious
+    return short if len(short.models) == short.covers.count else qca.parsimonious(solved.table, qca.Limits(watch=watch))
 
 
 def _without(inputs: Inputs, made: Table, side: str, rows: set[int], watch: Watch) -> dict[str, Any]:
@@ -99,19 +142,27 @@ def _solution(solution: qca.Solution, shorter: qca.Model | None) -> dict[str, An
     return {
         "count": solution.covers.count,
         "exact": solution.covers.exact,
-        "essential": [str(term) for term in solution.essential],
         "models": [_model(solution.table, model, shorter) for model in solution.models],
     }
 
 
-def _intermediate(names: list[str], pair: qca.IntermediateSolution) -> dict[str, Any]:
+def _intermediate(found: Intermediate) -> dict[str, Any]:
     return {
-        "pairs": names,
-        "conservative": [str(term) for term in pair.conservative.terms],
-        "parsimonious": [str(term) for term in pair.parsimonious.terms],
-        "easy": pair.easy,
-        "difficult": pair.difficult,
-        **_solution(pair.solution, pair.parsimonious),
+        "pairs": [name for way in found.ways for name in way.names],
+        "beyond": found.beyond,
+        "ways": [_way(way) for way in found.ways],
+        **_solution(found.solution, found.ways[0].pair.parsimonious),
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {
+        "pairs": way.names,
+        "conservative": [str(term) for term in way.pair.conservative.terms],
+        "parsimonious": [str(term) for term in way.pair.parsimonious.terms],
+        "easy": way.pair.easy,
+        "difficult": way.pair.difficult,
+        "charts": [_chart(chart) for chart in way.charts],
     }
 
 

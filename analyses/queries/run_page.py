@@ -54,6 +54,17 @@ class Drawn:
     values: list[tuple[Words, float]]
 
 
+def by_way(solutions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each solution as often as pairs lead to it with other core conditions or counterfactuals, with those of these pairs."""
+    return [
+        solution | way | {"models": [m | {"chart": chart} for m, chart in zip(solution["models"], way["charts"], strict=True)]}
+        if way
+        else solution
+        for solution in solutions
+        for way in solution.get("ways") or [{}]
+    ]
+
+
 class RunPage:
     def __init__(self, run: AnalysisRun, asked: Choice | None = None) -> None:
         self.run = run
@@ -93,10 +104,10 @@ class RunPage:
     def trouble(self) -> dict[str, Any] | None:
         return self.side["solutions"].get("trouble")
 
-    @property
+    @cached_property
     def solutions(self) -> list[dict[str, Any]]:
-        """The solutions of the chosen kind: one, or several intermediate ones."""
-        return self.side["solutions"].get(self.choice.kind, [])
+        """The solutions of the chosen kind: one, or an intermediate one for each way in which pairs of models lead to one."""
+        return by_way(self.side["solutions"].get(self.choice.kind, []))
 
     @property
     def solution(self) -> dict[str, Any] | None:
@@ -219,7 +230,7 @@ class RunPage:
         side = asked.side if asked.side in sides else Side.PRESENCE.value
         found = sides.get(side, {}).get("solutions", {})
         kind = asked.kind if asked.kind in Kind.values else Kind.INTERMEDIATE.value
-        solutions = found.get(kind, [])
+        solutions = by_way(found.get(kind, []))
         solution = min(max(asked.solution, 1), max(len(solutions), 1))
         models = solutions[solution - 1]["models"] if solutions else []
         model = min(max(asked.model, 1), max(len(models), 1))

@@ -152,6 +152,8 @@ def enhanced(page: RunPage) -> Section:
         named(_("Remainders assumed both for the outcome and for its absence"), _rows(found["contradictory"]) or none),
         named(_("Rows sufficient for both"), _rows(found["simultaneous"]) or none),
     ]
+    if not found.get("exhaustive", True):
+        words.insert(1, _("There are more models than could be listed; in those there may be others."))
     if page.inputs.untenable:
         reason = plain(page.inputs.untenable_reason)
         words.append(named(_("Combinations that cannot be"), f"{page.inputs.untenable} — {reason}"))

@@ -31,8 +31,9 @@ def solutions(page: RunPage, side: str) -> Section:
     section.words = _said(looked)
     section.plots.append(solution_plot(looked))
     section.tables.append(_models(looked, side))
-    section.tables += [_chart(looked, side, Kind.INTERMEDIATE, at) for at in range(len(looked.solutions))]
-    section.tables += [_chart(looked, side, kind, 0) for kind in (Kind.PARSIMONIOUS, Kind.CONSERVATIVE)]
+    section.tables += [_chart(looked, side, Kind.INTERMEDIATE, one, at) for at, one in enumerate(looked.solutions)]
+    for kind in (Kind.PARSIMONIOUS, Kind.CONSERVATIVE):
+        section.tables.append(_chart(looked, side, kind, looked.side["solutions"][kind][0]))
     section.tables.append(_terms(looked, side))
     if assumed := _counterfactuals(looked):
         section.tables.append(_remainders(looked, side, assumed))
@@ -65,6 +66,8 @@ def _ambiguity(page: RunPage, kind: Kind) -> list[str]:
     if len(found) > 1:
         different = _("The pairs of conservative and parsimonious models lead to %(number)s different solutions.")
         said.append(different % {"number": len(found)})
+    if any(len(one.get("ways", [])) > 1 for one in found):
+        said.append(_("Which conditions are core, and which counterfactuals are difficult, depends on the pair of models."))
     if listed_models < number:
         said.append(_("Listed are the first %(number)s.") % {"number": listed_models})
     return said
@@ -165,9 +168,8 @@ def _unique(value: float | None) -> Cell:
     return Cell("—") if value is None else fit(value)
 
 
-def _chart(page: RunPage, side: str, kind: str, at: int) -> Table:
+def _chart(page: RunPage, side: str, kind: str, solution: dict[str, Any], at: int = 0) -> Table:
     """The configuration table of the first model of a solution."""
-    solution = page.side["solutions"][kind][at]
     model = solution["models"][0]
     paths = page.paths_of(page.side["solutions"], model)
     rows = [

@@ -160,7 +160,5 @@ def rows_of_expression(table: TruthTable, text: str, *, remainders_only: bool = 
 
 
 def _assumed(solution: Solution) -> set[int]:
-    rows: set[int] = set()
-    for model in solution.models:
-        rows.update(simplifying_assumptions(solution.table, model).tolist())
-    return rows
+    table, cubes = solution.table, sorted({cube for model in solution.models for cube in model.cubes})
+    return set((np.flatnonzero(table.space.rows_within(np.array(cubes)) & table.is_remainder) + 1).tolist())

@@ -125,8 +125,13 @@ def test_minimisation_of_uploaded_reference_data_is_the_files(person, signed_in,
         if side == "presence" and expectations:
             for pair in theirs["intermediate"]:
                 same_models(solutions["intermediate"], solutions["terms"], pair)
+                same_way(solutions["intermediate"], pair)
     page = client.get(f"/analyses/runs/{run.ref}/")
     assert page.status_code == 200
+    found = run.results["sides"]["presence"]["solutions"]["intermediate"]
+    assert len(page.context["page"].solutions) == sum(len(one["ways"]) for one in found)
+    unambiguous = len(page.context["page"].solutions) == found[0]["count"] == 1
+    assert ("No ambiguity." in page.content.decode()) == unambiguous
     coded = max(run.results["sides"]["presence"]["table"]["levels"]) > 2
     assert ("DEV at value 2" in page.content.decode()) == coded
     for path in page.context["page"].paths:
@@ -136,6 +141,29 @@ def test_minimisation_of_uploaded_reference_data_is_the_files(person, signed_in,
     shown = client.get(f"/analyses/runs/{run.ref}/truth-table/").content.decode()
     for row in document["results"]["presence"]["truth_table"]["rows"]:
         assert f"{row['incl']:.3f}" in shown
+
+
+def same_way(found: list[dict[str, Any]], expected: dict[str, Any]) -> None:
+    """The counterfactuals and the core conditions of a pair of models; R numbers the models in another order."""
+    pair = [{named(term) for term in expected[name]} for name in ("c_sol", "p_sol")]
+    solution, way = next(
+        (solution, way)
+        for solution in found
+        for way in solution["ways"]
+        if [set(way["conservative"]), set(way["parsimonious"])] == pair
+    )
+    for name in ("easy", "difficult"):
+        assert way[name] == sorted((expected[f"{name}_counterfactuals"] or {}).get("rows") or [])
+    charts = {
+        term["expr"]: {cell["condition"]: (cell["core"], cell["value"] > 0) for cell in column if cell["value"] is not None}
+        for model, chart in zip(solution["models"], way["charts"], strict=True)
+        for term, column in zip(model["terms"], chart, strict=True)
+    }
+    for column in (one for model in expected["fiss"] for one in model):
+        parts = {"core_present": (True, True), "core_absent": (True, False)}
+        parts |= {"peripheral_present": (False, True), "peripheral_absent": (False, False)}
+        theirs = {named(condition): part for name, part in parts.items() for condition in column[name]}
+        assert charts[named(column["expr"])] == theirs
 
 
 def expected_values(document: dict[str, Any]) -> dict[str, list[int]]:
