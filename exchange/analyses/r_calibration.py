@@ -43,6 +43,8 @@ def _calibrated(one: SetInput) -> Iterator[str]:
             yield f"{target} <- {source}"
         case Method.CRISP | Method.MULTIVALUE:
             yield f"{target} <- {_crisp(one)}"
+        case Method.DIRECT if anchors[1] in (anchors[0], anchors[2]):
+            yield from _tied(one)
         case Method.DIRECT:
             yield f'{target} <- calibrate({source}, type = "fuzzy", method = "direct", thresholds = {_named(THREE, anchors)})'
         case Method.LINEAR:
@@ -66,6 +68,28 @@ def _crisp(one: SetInput) -> str:
     return f"findInterval({source}, {numbers(anchors)})"
 
 
+def _tied(one: SetInput) -> Iterator[str]:
+    """Where an anchor meets the crossover, what lies beyond is fully in or out; calibrate() divides by zero there."""
+    target, source = column("sets", one.name), column("raw", one.name)
+    falls = one.calibration.thresholds[0] > one.calibration.thresholds[2]
+    e, c, i = sorted(one.calibration.thresholds)
+    yield from comment(_("Written out, since calibrate() divides by zero where an anchor meets the crossover."))
+    yield f"anchors <- {_named(THREE, [e, c, i])}"
+    yield f"x <- {source}"
+    yield 'width <- ifelse(x >= anchors["c"], anchors["i"] - anchors["c"], anchors["c"] - anchors["e"])'
+    yield 'distance <- ifelse(x == anchors["c"], 0, (x - anchors["c"]) / width)'
+    yield f"{target} <- unname(1 / (1 + exp(-log(0.95 / 0.05) * distance)))"
+    yield from _snapped(target)
+    if falls:
+        yield f"{target} <- 1 - {target}"
+
+
+def _snapped(target: str) -> Iterator[str]:
+    """What calibrate() takes as fully out or in."""
+    yield f"{target}[{target} < 0.0001] <- 0"
+    yield f"{target}[{target} > 0.9999] <- 1"
+
+
 def _indirect(one: SetInput) -> Iterator[str]:
     """calibrate() rounds the grades to three decimals; where that changes them, its regression is written out."""
     anchors, target, source = one.calibration.thresholds, column("sets", one.name), column("raw", one.name)
@@ -77,5 +101,4 @@ def _indirect(one: SetInput) -> Iterator[str]:
     yield f"x <- {source}"
     yield "fitted <- glm(grades ~ log(x) + I(sqrt(x)) + x + I(x^2), family = quasibinomial(logit))"
     yield f'{target} <- round(unname(predict(fitted, type = "response")), 6)'
-    yield f"{target}[{target} < 0.0001] <- 0"
-    yield f"{target}[{target} > 0.9999] <- 1"
+    yield from _snapped(target)

@@ -203,6 +203,13 @@ def test_script_has_overrides_contradictions_and_other_methods(finished, signed_
     assert "judge(tt_presence, 2, high = 0.75, low = 0.5, pri = 0.2, n.cut = 2)" in code
     assert 'OUT == "C"] <- "?"' in code
     assert "set_row(tt_absence" not in code
+    for thresholds, falls in (([55, 55, 80], False), ([80, 55, 55], True)):
+        tied = {"name": "Y", "variable": "=y", "calibration": {"method": "direct", "thresholds": thresholds, "reason": "r"}}
+        code = r_script.code_of(signed_in(cast.contributor).get(f"{finished(design(outcome=tied)).path}as/R/").content.decode())
+        assert "calibrate(raw$Y" not in code, "it divides by zero"
+        e, c, i = map(float, sorted(thresholds))
+        assert f"anchors <- c(e = {e}, c = {c}, i = {i})" in code
+        assert ("sets$Y <- 1 - sets$Y" in code) == falls
 
 
 def test_nothing_leaves_as_a_live_formula_and_strangers_get_nothing(finished, signed_in, cast, outsider: Client) -> None:
