@@ -18,10 +18,6 @@ class RelationPlot:
     relation: dict[str, Any]
     lines: list[CaseLine]
 
-    @property
-    def against(self) -> CaseKind:
-        return CaseKind.DEVIANT_COVERAGE
-
 
 def relations(found: dict[str, Any], side: str) -> list[dict[str, Any]]:
     """Single conditions, then the combinations that pass."""
