@@ -18,6 +18,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
+from math import isnan
 from typing import Any
 
 
@@ -115,6 +116,41 @@ def jaccard_distance(a: Collection[Hashable], b: Collection[Hashable]) -> float:
     return 1 - len(set(a) & set(b)) / len(union) if union else 0.0
 
 
+def dice_distance(a: Collection[Hashable], b: Collection[Hashable]) -> float:
+    """Return the distance of Dice (Sorensen), in which common elements count twice.
+
+    Examples
+    --------
+    >>> dice_distance({"open data", "eID"}, {"eID", "once-only"})
+    0.5
+    """
+    sizes = len(set(a)) + len(set(b))
+    return 1 - 2 * len(set(a) & set(b)) / sizes if sizes else 0.0
+
+
+def overlap_distance(a: Collection[Hashable], b: Collection[Hashable]) -> float:
+    """Return 0 where one set lies within the other, 1 where they share nothing.
+
+    Examples
+    --------
+    >>> overlap_distance({"eID"}, {"eID", "once-only"})
+    0.0
+    """
+    smaller = min(len(set(a)), len(set(b)))
+    return 1 - len(set(a) & set(b)) / smaller if smaller else 0.0
+
+
+def simple_matching_distance(a: Sequence[bool], b: Sequence[bool]) -> float:
+    """Return the share of features on which two cases differ: the Boolean distance, over their number.
+
+    Examples
+    --------
+    >>> simple_matching_distance([True, False, False, True], [True, True, False, True])
+    0.25
+    """
+    return sum(x != y for x, y in zip(a, b, strict=True)) / len(a) if a else 0.0
+
+
 def ranges(cases: Cases, variables: Sequence[Variable]) -> dict[str, float]:
     """Return the range of every numeric variable, as stated or as found in the cases."""
     found: dict[str, float] = {}
@@ -167,6 +203,25 @@ def compared_pairs(cases: Cases, variables: Sequence[Variable], outcome: str) ->
         Pair(a, b, _distance(cases, a, b, variables, spreads), cases[a][outcome] == cases[b][outcome])
         for a, b in combinations(known, 2)
     )
+
+
+def most_similar_pairs(cases: Cases, variables: Sequence[Variable], outcome: str) -> tuple[Pair, ...]:
+    """Return the pairs with different outcomes, most similar first (MSSD); incomparable ones last.
+
+    Examples
+    --------
+    >>> cases = {"A": {"x": 1, "z": 1, "y": 1}, "B": {"x": 1, "z": 0, "y": 0}, "C": {"x": 0, "z": 0, "y": 1}}
+    >>> [(p.first, p.second) for p in most_similar_pairs(cases, [Variable("x"), Variable("z")], "y")]
+    [('A', 'B'), ('B', 'C')]
+    """
+    pairs = [pair for pair in compared_pairs(cases, variables, outcome) if not pair.same_outcome]
+    return tuple(sorted(pairs, key=lambda pair: (isnan(pair.distance.value), pair.distance.value)))
+
+
+def most_different_pairs(cases: Cases, variables: Sequence[Variable], outcome: str) -> tuple[Pair, ...]:
+    """Return the pairs with the same outcome, most different first (MDSD)."""
+    pairs = [pair for pair in compared_pairs(cases, variables, outcome) if pair.same_outcome]
+    return tuple(sorted(pairs, key=lambda pair: (isnan(pair.distance.value), -pair.distance.value)))
 
 
 def _distance(cases: Cases, first: str, second: str, variables: Sequence[Variable], spreads: Mapping[str, float]) -> Distance:

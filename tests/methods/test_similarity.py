@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from methods.qca.examples import LIPSET_CASES, LIPSET_CRISP
-from methods.similarity import Scale, Variable, compared_pairs, gower_distance, jaccard_distance
+from methods.similarity import (
+    Scale,
+    Variable,
+    dice_distance,
+    gower_distance,
+    jaccard_distance,
+    most_different_pairs,
+    most_similar_pairs,
+    overlap_distance,
+    simple_matching_distance,
+)
 
 SETS = st.frozensets(st.integers(0, 6))
 
@@ -26,16 +36,21 @@ def test_gower_distance_is_as_published() -> None:
     assert distance.contributions[0].variable == "y0"
 
 
-def test_distance_of_sets_is_as_published() -> None:
-    # Tan, Steinbach & Kumar (2005), Introduction to Data Mining, example 2.17: J = 0.
-    assert 1 - jaccard_distance({0}, {6, 9}) == 0
+def test_set_distances_are_as_published() -> None:
+    # Tan, Steinbach & Kumar (2005), Introduction to Data Mining, example 2.17: SMC = .7, J = 0.
+    p = [True] + [False] * 9
+    q = [False] * 6 + [True, False, False, True]
+    assert 1 - simple_matching_distance(p, q) == pytest.approx(0.7)
+    assert 1 - jaccard_distance(*({i for i, x in enumerate(v) if x} for v in (p, q))) == 0
 
 
 @given(SETS, SETS)
-def test_distance_of_sets_is_symmetric_and_bounded(a: frozenset[int], b: frozenset[int]) -> None:
-    assert jaccard_distance(a, b) == jaccard_distance(b, a)
-    assert (jaccard_distance(a, b) == 0) == (a == b)
-    assert (jaccard_distance(a, b) == 1) == (a != b and not a & b)
+def test_set_distances_are_symmetric_and_ordered(a: frozenset[int], b: frozenset[int]) -> None:
+    for distance in (jaccard_distance, dice_distance, overlap_distance):
+        assert distance(a, b) == distance(b, a)
+        assert distance(a, a) == 0
+    if a and b:
+        assert overlap_distance(a, b) <= dice_distance(a, b) <= jaccard_distance(a, b) <= 1
 
 
 def test_contributions_add_up_to_the_distance() -> None:
@@ -57,25 +72,28 @@ def test_contributions_add_up_to_the_distance() -> None:
     assert gower_distance(cases, "B", "C", variables).missing == ("award",)
 
 
-def test_cases_without_a_comparable_variable_have_no_distance() -> None:
-    cases: dict[str, dict[str, int | None]] = {"A": {"x": 1, "y": 1}, "B": {"x": None, "y": 0}, "C": {"x": 0, "y": None}}
-    pairs = compared_pairs(cases, [Variable("x")], "y")
-    assert [(pair.first, pair.second, math.isnan(pair.distance.value)) for pair in pairs] == [("A", "B", True)]
+def test_cases_without_a_comparable_variable_have_no_distance_and_come_last() -> None:
+    cases: dict[str, dict[str, int | None]] = {"A": {"x": 1, "y": 1}, "B": {"x": None, "y": 0}, "C": {"x": 0, "y": 0}}
+    pairs = most_similar_pairs(cases, [Variable("x")], "y")
+    assert [pair.second for pair in pairs] == ["C", "B"]
+    assert math.isnan(pairs[-1].distance.value)
 
 
 def test_pairs_of_lipset_are_those_of_a_full_comparison() -> None:
     cases = {name: {c: values[at] for c, values in LIPSET_CRISP.items()} for at, name in enumerate(LIPSET_CASES)}
     conditions = ["DEV", "URB", "LIT", "IND", "STB"]
+    variables = [Variable(name) for name in conditions]
 
     def differ(a: str, b: str) -> float:
         return sum(cases[a][c] != cases[b][c] for c in conditions) / len(conditions)
 
-    pairs = compared_pairs(cases, [Variable(name) for name in conditions], "SURV")
-    assert sum(not pair.same_outcome for pair in pairs) == 8 * 10
-    assert sum(pair.same_outcome for pair in pairs) == 8 * 7 // 2 + 10 * 9 // 2
-    assert [pair.distance.value for pair in pairs] == pytest.approx([differ(pair.first, pair.second) for pair in pairs])
-    similar = [pair for pair in pairs if not pair.same_outcome and pair.distance.value < 0.3]
-    assert {pair.first for pair in similar} >= {"AU"}  # stability apart, Austria is France
+    similar = most_similar_pairs(cases, variables, "SURV")
+    different = most_different_pairs(cases, variables, "SURV")
+    assert len(similar) == 8 * 10
+    assert len(different) == 8 * 7 // 2 + 10 * 9 // 2
+    assert similar[0].distance.value == min(differ(p.first, p.second) for p in similar) == pytest.approx(0.2)
+    assert different[0].distance.value == max(differ(p.first, p.second) for p in different)
+    assert {p.first for p in similar if p.distance.value < 0.3} >= {"AU"}  # stability apart, Austria is France
 
 
 def test_words_in_a_numeric_variable_are_refused() -> None:
