@@ -148,18 +148,36 @@ def _dump_postgres(database: Place, copy: Path) -> None:
     _run("pg_dump", database, "--format=custom", "--no-owner", "--no-privileges", "--file", str(copy))
 
 
+CLEARED = """
+DO $$
+DECLARE tables text;
+BEGIN
+    SELECT string_agg(oid::regclass::text, ', ') INTO tables FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+    AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_class'::regclass AND deptype = 'e');
+    IF tables IS NOT NULL THEN
+        EXECUTE 'DROP TABLE ' || tables || ' CASCADE';
+    END IF;
+END $$
+"""
+"""Every table goes, also those of a newer version, which name the others. Extensions' tables and the schema's rights stay."""
+
+
 def _load_postgres(copy: Path, database: Place) -> None:
-    _run("pg_restore", database, "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", str(copy))
+    """In one transaction, which begins when the script is whole."""
+    script = copy.with_suffix(".sql")
+    _run("pg_restore", database, "--clean", "--if-exists", "--no-owner", "--no-privileges", "--file", str(script), str(copy))
+    once = ("--single-transaction", "--set", "ON_ERROR_STOP=1", "--no-psqlrc", "--quiet")
+    _run("psql", database, *once, "--command", CLEARED, "--file", str(script))
 
 
 def _run(program: str, database: Place, *options: str) -> None:
     """The program of the server's own version; the password goes by the environment, where no list of processes shows it."""
-    names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+    names = {"NAME": "PGDATABASE", "HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
     environment = os.environ | {variable: str(database[name]) for name, variable in names.items() if database.get(name)}
-    name = str(database["NAME"])
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and options of our own
-            [program, "--dbname", name, *options], env=environment, capture_output=True, text=True
+            [program, *options], env=environment, capture_output=True, text=True
         )
     except FileNotFoundError as error:
         raise Unusable(f"{program} is not installed: it comes with PostgreSQL’s client programs.") from error
