@@ -12,7 +12,7 @@ from cases.actions import bulk, bulk_reading
 from cases.actions.batch import Wanted
 from cases.enums import BatchState
 from cases.models import ImportBatch
-from exchange.imports import MOST_ROWS, Line, Unreadable, documents, ending_of, read_rows, wanted
+from exchange.imports import Line, Unreadable, documents, ending_of, read_rows, refuse_many, wanted
 
 TOGETHER = 200
 """Rows whose cases are looked up in one query."""
@@ -42,8 +42,7 @@ def rows_of(batch: ImportBatch) -> Iterator[Wanted]:
     lines, number = iter(_lines(batch)), 0
     while part := list(islice(lines, TOGETHER)):
         number += len(part)
-        if number > MOST_ROWS:
-            raise Unreadable(_("At most 20,000 rows can be read from one file. Divide it into several."))
+        refuse_many(number)
         yield from wanted(part)
 
 

@@ -1,6 +1,6 @@
 """Records that come in as a file: its rows, and the documents that they make of what is here."""
 
-from exchange.imports.cases import MOST_ROWS, wanted
-from exchange.imports.files import ENDINGS, Line, Unreadable, documents, ending_of, read_rows, size_words
+from exchange.imports.cases import wanted
+from exchange.imports.files import ENDINGS, Line, Unreadable, documents, ending_of, read_rows, refuse_many, size_words
 
-__all__ = ["ENDINGS", "MOST_ROWS", "Line", "Unreadable", "documents", "ending_of", "read_rows", "size_words", "wanted"]
+__all__ = ["ENDINGS", "Line", "Unreadable", "documents", "ending_of", "read_rows", "refuse_many", "size_words", "wanted"]

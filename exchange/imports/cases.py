@@ -19,8 +19,6 @@ from cases.models.revision import TITLES
 from exchange.case_files.table import FIXED, Table, coding_line, digits
 from exchange.imports.files import Line, Unreadable
 
-MOST_ROWS = 20_000
-"""Rows of one file: ten thousand cases with a source each."""
 TEXTS = ("label", "subject", "summary", "lede")
 PLAIN = {"place": "place", "unit": "unit", "origin": "origin", "period": "period", "period:blank": "period_blank"}
 WRITTEN = {f"{name}_{lang}" for name in TEXTS for lang in ("en", "zh")} | PLAIN.keys()

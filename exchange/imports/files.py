@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -24,6 +24,10 @@ LARGEST_DOCUMENTS = 100_000_000
 LONGEST_DOCUMENT = 5_000_000
 LARGEST_UNPACKED = 100_000_000
 MOST_COLUMNS = 2_000
+MOST_ROWS = 20_000
+"""Rows of one file: ten thousand cases with a source each."""
+LAST_ROW = 1_048_576
+"""Of a spreadsheet."""
 LONGEST_CELL = 100_000
 SURE = 0.7
 """Share of Chinese characters that must be everyday ones before an encoding is believed."""
@@ -67,6 +71,11 @@ def size_words(name: str, size: int) -> str:
     if ending_of(name) in (".json", ".jsonl"):
         return _("This file has more than 100 MB. Divide it into several.") if size > LARGEST_DOCUMENTS else ""
     return _("This file has more than 20 MB. Divide it into several.") if size > LARGEST else ""
+
+
+def refuse_many(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise Unreadable(_("At most 20,000 rows can be read from one file. Divide it into several."))
 
 
 # Encodings ----------------------------------------------------------------------------------------
@@ -132,18 +141,22 @@ def _csv(text: str) -> list[tuple[int, list[str]]]:
         csv.field_size_limit(before)
 
 
-def _xlsx(data: bytes) -> list[tuple[int, list[Any]]]:
-    """The first sheet; no formula is computed and none is believed."""
+def _xlsx(data: bytes) -> Iterator[tuple[int, list[Any]]]:
+    """The first sheet; no formula is computed and none is believed, nor how far the sheet says that it reaches."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise Unreadable(_("Unpacked, this file has more than 100 MB. Divide it into several."))
-            sheets = sorted(name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
-            merged = sheets and b"<mergeCell " in archive.read(sheets[0])
-        if merged:
-            raise Unreadable(_("Some cells are merged, so that rows have no value of their own. Undo the merging."))
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=False).worksheets[0]
-        return [(number, [_plain(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), start=1)]
+            sheet: Any = load_workbook(io.BytesIO(data), read_only=True, data_only=False).worksheets[0]
+            if b"<mergeCell " in archive.read(sheet._worksheet_path):
+                raise Unreadable(_("Some cells are merged, so that rows have no value of their own. Undo the merging."))
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number > LAST_ROW:
+                raise ValueError(number)
+            _refuse_wide(len(row))
+            if number == 1 or any(cell.value is not None for cell in row):
+                yield number, [_plain(cell) for cell in row]
     except Unreadable:
         raise
     except Exception as error:  # whatever the library trips over, the file is not a spreadsheet that can be read
@@ -159,7 +172,7 @@ def _plain(cell: Any) -> Any:
     return value.date().isoformat() if hasattr(value, "date") else value
 
 
-def _table(rows: Sequence[tuple[int, list[Any]]]) -> list[Line]:
+def _table(rows: Iterable[tuple[int, list[Any]]]) -> list[Line]:
     found = iter(rows)
     _number, head = next(found, (0, []))
     columns = [str(cell or "").strip() for cell in head]
@@ -174,14 +187,19 @@ def _table(rows: Sequence[tuple[int, list[Any]]]) -> list[Line]:
         if any(texts[len(columns) :]):
             raise Unreadable(_("Row %(row)s has more cells than there are columns. Mend the row.") % {"row": number})
         lines.append(Line(number, dict(zip(columns, texts + [""] * (len(columns) - len(texts)), strict=False))))
+        refuse_many(len(lines))
     if not lines:
         raise Unreadable(_("Below the names of the columns there is no row."))
     return lines
 
 
-def _check_columns(columns: list[str]) -> None:
-    if len(columns) > MOST_COLUMNS:
+def _refuse_wide(columns: int) -> None:
+    if columns > MOST_COLUMNS:
         raise Unreadable(_("This file has more than 2,000 columns. Take out those that are not to be read."))
+
+
+def _check_columns(columns: list[str]) -> None:
+    _refuse_wide(len(columns))
     twice = [name for name, times in Counter(columns).items() if times > 1]
     if "" in twice or "" in columns:
         raise Unreadable(_("A column in the middle has no name. Name each column in the first row."))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 import zipfile
 
 import pytest
@@ -21,6 +22,7 @@ from cases.models import Case, ImportBatch, ImportPart
 from cases.models.batch import SILENCE
 from cases.models.revision import Revision
 from exchange import import_views
+from exchange.imports import Unreadable, read_rows
 from tests.cases import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,19 @@ def sheet(*rows: list, merge: str = "") -> bytes:
         book.active.merge_cells(merge)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def rewritten(data: bytes, part: str, *changes: tuple[str, str]) -> bytes:
+    """The same spreadsheet with other words in one of its parts, as other programs write them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            for before, after in changes if name == part else ():
+                assert before.encode() in text
+                text = text.replace(before.encode(), after.encode())
+            new.writestr(name, text)
     return out.getvalue()
 
 
@@ -229,6 +244,45 @@ def test_broken_and_hostile_files_are_answered_with_what_to_do(cast, signed_in) 
     ):
         assert said in bring(client, name, data).content.decode(), (name, said)
     assert set(ImportBatch.objects.values_list("state", flat=True)) == {"read"}
+
+
+FIRST = "xl/worksheets/sheet1.xml"
+
+
+def test_a_sheet_costs_what_stands_in_it_and_not_what_it_says_of_itself() -> None:
+    stray = sheet(["uid", "label_en"], ["a", "b"], *[[]] * 997, ["c", "d"])
+    tracemalloc.start()
+    assert numbers(rewritten(stray, FIRST, ("A1:B1000", "A1:XFD1000"))) == [2, 1000]
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert numbers(rewritten(stray, FIRST, ("A1:B1000", "A1:B2"))) == [2, 1000]
+    last, moved = '<row r="1000"><c r="A1000"', '<row r="{0}"><c r="A{0}"'
+    assert numbers(rewritten(stray, FIRST, (last, moved.format(1_048_576)))) == [2, 1_048_576]
+    for name, data, said in (
+        ("a.xlsx", rewritten(stray, FIRST, (last, moved.format(10**15))), "not a spreadsheet"),
+        ("a.xlsx", rewritten(stray, FIRST, ('r="B1000"', 'r="XFD1000"')), "more than 2,000 columns"),
+        ("a.csv", b"uid\n" + b"a\n" * 20_001, "At most 20,000 rows"),
+    ):
+        with pytest.raises(Unreadable, match=said):
+            read_rows(name, data)
+
+
+def numbers(data: bytes) -> list[int]:
+    return [line.number for line in read_rows("a.xlsx", data)]
+
+
+def test_merged_cells_matter_in_the_sheet_that_is_read() -> None:
+    book = Workbook()
+    for tab in (book.active, book.create_sheet("second")):
+        for row in (["uid", "label_en"], [tab.title, "b"], ["c", "d"]):
+            tab.append(row)
+    book["second"].merge_cells("A2:A3")
+    out = io.BytesIO()
+    book.save(out)
+    assert [line.cells["uid"] for line in read_rows("a.xlsx", out.getvalue())] == ["Sheet", "c"]
+    turned = [('r:id="rId1"', 'r:id="first"'), ('r:id="rId2"', 'r:id="rId1"'), ('r:id="first"', 'r:id="rId2"')]
+    with pytest.raises(Unreadable, match="merged"):
+        read_rows("a.xlsx", rewritten(out.getvalue(), "xl/workbook.xml", *turned))
 
 
 def documents(number: int) -> list[dict]:
