@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from cases.enums import silence
 from cases.models import Case, Code, Coding, StudyMember
+from cases.queries.paging import FEW
 
 CHUNK = 200
 Cell = str | float | None
@@ -76,7 +77,10 @@ class Table:
     def rows(self) -> Iterator[tuple[Case, list[Coding], list[str]]]:
         """Each case with its codings and studies, a chunk of cases in memory."""
         held: list[Case] = []
-        for case in Case.objects.select_related("place").order_by(*self.order).iterator(chunk_size=CHUNK):
+        cases = Case.objects.select_related("place").order_by(*self.order)
+        if len(self.found) <= FEW:
+            cases = cases.filter(pk__in=list(self.found))
+        for case in cases.iterator(chunk_size=CHUNK):
             if case.pk in self.found:
                 held.append(case)
             if len(held) == CHUNK:

@@ -1,17 +1,21 @@
 """The list of cases as data: the same cases, every value or the reason of its blank, and what each column means."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import pytest
+from django.db.models.signals import post_init
 from django.test import Client
 from openpyxl import load_workbook
+from pyroaring import BitMap
 
 from cases.actions.publish import publish
 from cases.models import Case, Code
 from cases.queries.case_list import Way, case_list
 from exchange import case_views
+from exchange.case_files.table import Table
 from tests.cases import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pages]
@@ -69,6 +73,23 @@ def test_dictionary_has_levels_and_units_in_the_languages_that_there_are() -> No
     assert rows["condition:depth"]["levels"] == "weak = 弱; strong = strong / 强"
     assert rows["condition:use"]["unit"] == "km"
     assert json.loads(body("/cases/as/json/"))["codebook"][0]["levels"] == rows["condition:depth"]["levels"]
+
+
+def test_of_a_few_cases_no_others_are_read(content) -> None:
+    read: list[str] = []
+
+    def note(instance: Case, **_) -> None:
+        read.append(instance.uid)
+
+    wanted = Case.objects.in_bulk(Case.objects.live().order_by("-uid").values_list("pk", flat=True)[:2])
+    post_init.connect(note, sender=Case)
+    try:
+        for found in ([], list(wanted)):
+            table = Table(BitMap(found), ("uid",), "", 0, dt.date.min)
+            uids = [case.uid for case, _codings, _studies in table.rows()]
+            assert uids == read == sorted(wanted[pk].uid for pk in found)
+    finally:
+        post_init.disconnect(note, sender=Case)
 
 
 def test_no_cell_becomes_a_formula_and_too_many_cases_for_a_sheet_are_told(monkeypatch) -> None:
