@@ -1,11 +1,12 @@
 """Publishing the documents that ship with the site, without undoing what people have changed since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import Max
 
-from cases.actions.publish import Outcome, live_revisions, parse, publish
+from cases.actions.publish import Outcome, live_revisions, lock_sequence, parse, publish
 from cases.models import Revision
 
 REASON = "content files"
@@ -24,6 +25,12 @@ def publish_content(documents: Iterable[Any]) -> ContentOutcome:
     left aside and reported when somebody edited its record in the meantime.
     """
     parsed = parse(documents)
+    with transaction.atomic():
+        lock_sequence()  # before anything is read that somebody could publish meanwhile
+        return _publish_content(parsed)
+
+
+def _publish_content(parsed: Sequence[Any]) -> ContentOutcome:
     live = live_revisions(parsed)
     newest = Revision.objects.published().filter(author=None, reason=REASON).values("kind", "uid").annotate(pk=Max("pk"))
     from_file = {(one.kind, one.uid): one for one in Revision.objects.filter(pk__in=[row["pk"] for row in newest])}

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cases.actions.content import publish_content
 from cases.actions.publish import publish, rebuild
 from cases.documents.refusal import Refusal
 from cases.models import Case, Excerpt, SourceVersion, Term
@@ -130,6 +133,19 @@ def test_every_item_may_go_and_come_back() -> None:
     again(full)
     turned = {name: value[::-1] if isinstance(value, list) else value for name, value in full.items()}
     again(turned | {"events": [{**full["events"][0], "ref": "i"}], "involvements": [{**full["involvements"][0], "ref": "e"}]})
+
+
+def test_a_content_file_never_undoes_an_edit_nor_one_that_is_accepted_meanwhile(cast) -> None:
+    old, new = ([make.case(uid, subject=make.text(words)) for uid in "ab"] for words in ("Old", "New"))
+    publish_content(old)
+    publish([make.case("a", subject=make.text("Edited"))], by=cast.editor)
+    assert publish_content(old).outcome.unchanged == [("case", "a"), ("case", "b")]
+    with CaptureQueriesContext(connection) as asked:
+        done = publish_content(new)
+    assert (done.kept, done.outcome.changed) == ([("case", "a")], [("case", "b")])
+    assert dict(Case.objects.values_list("uid", "subject_en")) == {"a": "Edited", "b": "New"}
+    # Whoever accepts an edit has the counter until it is published.
+    assert "publishsequence" in next(one["sql"] for one in asked if not one["sql"].startswith(("BEGIN", "SAVEPOINT")))
 
 
 def test_a_table_has_one_value_in_a_cell() -> None:
