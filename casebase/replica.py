@@ -45,6 +45,7 @@ class Route:
 
 _route: ContextVar[Route | None] = ContextVar("route", default=None)
 _rested: list[float] = [0.0]
+"""Until when the replica is left alone; 0 while it answers."""
 
 
 class Router:
@@ -97,13 +98,17 @@ def _has_come(mark: str) -> bool:
     """Whether the replica answers, and has come as far as the mark."""
     if time.monotonic() < _rested[0]:
         return False
+    if _rested[0]:  # it did not answer: one request asks again, and no other waits for it
+        _rested[0] = time.monotonic() + REST
     try:
         with connections[REPLICA].cursor() as cursor:
             cursor.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [mark if LSN.fullmatch(mark) else START])
-            return cursor.fetchone()[0] is True
+            come = cursor.fetchone()[0] is True
     except Error:
         _rested[0] = time.monotonic() + REST
         return False
+    _rested[0] = 0.0
+    return come
 
 
 def _remember(response: HttpResponse) -> None:

@@ -2,16 +2,20 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as site_settings
+from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from accounts.actions.people import set_roles
 from accounts.enums import Role
+from casebase import replica
 from casebase.health import NotReady
 
 PAGES = ["/", "/zh-hans/", "/accounts/login/", "/accounts/signup/", "/about/", "/no-such-page/", "/healthz", "/admin/"]
@@ -103,6 +107,28 @@ def test_a_database_that_is_away_is_said_in_the_form_that_the_sender_reads(faili
     before = Client(raise_request_exception=False).get("/zh-hans/about/")
     assert before.status_code == 503
     assert before["Retry-After"] == "5"
+
+
+def test_a_replica_that_did_not_answer_is_asked_again_by_one_at_a_time(django_db_blocker, monkeypatch):
+    monkeypatch.setattr(replica, "_rested", [0.0])
+    with django_db_blocker.unblock(), ThreadPoolExecutor() as requests, socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(20)
+        place = connections["default"].settings_dict | {
+            "ENGINE": "django.db.backends.postgresql", "HOST": "127.0.0.1", "PORT": server.getsockname()[1], "NAME": "casebase",
+            "OPTIONS": {"sslmode": "disable", "gssencmode": "disable"},
+        }  # fmt: skip
+        monkeypatch.setitem(connections.settings, replica.REPLICA, place)
+        monkeypatch.setattr(replica, "REST", 0.0)
+        assert not requests.submit(replica._has_come, replica.START).result()  # refused
+        monkeypatch.setattr(replica, "REST", 60.0)
+        server.listen()
+        asking = requests.submit(replica._has_come, replica.START)
+        with server.accept()[0]:  # and not a word
+            assert not requests.submit(replica._has_come, replica.START).result(timeout=10)
+            assert not asking.done()
+        server.close()
+        assert not asking.result()
 
 
 def test_wrong_host_gets_the_page_for_bad_requests(client):
