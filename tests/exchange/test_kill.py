@@ -34,8 +34,8 @@ def address() -> str:
     return f"postgresql://{who}@{host}:{place['PORT']}/{place['NAME']}"
 
 
-def killed(turn: str, after: float) -> list[str]:
-    """What a writer acknowledged before it was killed."""
+def killed(turn: str, after: float, lines: int = 1) -> list[str]:
+    """What a writer acknowledged before it was killed, so many seconds after so many lines."""
     said: list[str] = []
     environment = os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"}
     command = [sys.executable, "-W", "ignore", "-m", "tests.exchange.writer", turn]
@@ -47,7 +47,7 @@ def killed(turn: str, after: float) -> list[str]:
 
     reading = threading.Thread(target=read)
     reading.start()
-    while not said and writer.poll() is None:
+    while len(said) < lines and writer.poll() is None:
         time.sleep(0.01)
     time.sleep(after)
     writer.send_signal(signal.SIGKILL)
@@ -96,14 +96,17 @@ def test_a_long_import_is_rolled_forward_after_its_worker_was_killed(person) -> 
     batch.refresh_from_db()
     bulk.begin(batch, by=editor, reason="import", language="en")
     dice = random.Random(9)  # noqa: S311
+    reached = []
     for turn in range(ROUNDS):
-        left = killed(batch.ref, dice.uniform(0.0, 0.3))
+        left = killed(batch.ref, dice.uniform(0.0, 0.3), lines=2 - turn % 2)  # every second one has published a part
         made = batch.rows.exclude(made=None)
         # What the worker told of is there, and what is there is told at its row.
         assert made.count() >= max((int(line) for line in left if line.isdigit()), default=0)
         there = set(Case.objects.filter(uid__startswith="long-").values_list("uid", flat=True))
         assert there == set(made.filter(kind="case").values_list("uid", flat=True))
+        reached.append(made.count())
         publish([make.case(f"meanwhile-{turn}")], by=None)
+    assert any(0 < at <= number for at in reached)  # a worker was killed on its way
     batch.refresh_from_db()
     bulk.work(batch)
     batch.refresh_from_db()
