@@ -45,7 +45,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
             sys.executable, "-m", "gunicorn", "casebase.wsgi", "--bind", bind, "--workers", workers, "--threads", threads,
             "--graceful-timeout", str(PATIENCE), "--log-level", "warning", "--no-control-socket",
         ],
-        "worker": [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--no-reload", "--verbosity", "0"],
+        "worker": [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--no-reload"],
     }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Long imports when things go wrong: what goes together stays together, and what is cut off or done by two is never half."""
 
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +20,10 @@ from exchange import import_views
 from exchange.import_tasks import work
 from exchange.imports import Unreadable
 from exchange.imports.files import documents as documents_of
+from scripts.serve import commands
 from tests.cases import factories as make
 from tests.exchange.test_import import Unheard, bring, documents, long_file, verdicts
+from tests.exchange.test_kill import ROOT, address
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +220,22 @@ def test_lists_of_documents_that_are_cut_or_joined_are_refused(cast, signed_in) 
     page = bring(signed_in(cast.editor), "joined.jsonl", b"[" + one + b"]\n[" + two + b"]")
     assert page.status_code == 422
     assert "Behind the “]”" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_breaks_says_where_on_the_standard_error_and_no_other_says_a_word(settings) -> None:
+    backend = "django_tasks_db.DatabaseBackend"
+    settings.TASKS = {"default": {"BACKEND": backend}}
+    work.enqueue(0)  # a batch that was thrown away
+    work.enqueue("nobody")  # type: ignore[arg-type]  # so that it breaks
+    environment = os.environ | {
+        "DATABASE_URL": address(),
+        "DJANGO_SETTINGS_MODULE": "casebase.settings",
+        "TASKS_BACKEND": backend,
+    }
+    worker = [*commands("127.0.0.1", 8000)["worker"], "--batch", "--no-startup-delay"]
+    done = subprocess.run(worker, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.count("exchange.import_tasks.work") == 1
+    assert "state=FAILED" in done.stderr
+    assert "ValueError: Field 'id' expected a number but got 'nobody'." in done.stderr
