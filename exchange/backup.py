@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from psycopg import pq
 
 from cases.models import CodebookVersion
 from cases.queries.version import data_version
@@ -172,14 +173,20 @@ def _load_postgres(copy: Path, database: Place) -> None:
 
 
 def _run(program: str, database: Place, *options: str) -> None:
-    """The program of the server's own version; the password goes by the environment, where no list of processes shows it."""
-    names = {"NAME": "PGDATABASE", "HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    environment = os.environ | {variable: str(database[name]) for name, variable in names.items() if database.get(name)}
+    """The program of the server's own version."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and options of our own
-            [program, *options], env=environment, capture_output=True, text=True
+            [program, *options], env=os.environ | _environment(database), capture_output=True, text=True
         )
     except FileNotFoundError as error:
         raise Unusable(f"{program} is not installed: it comes with PostgreSQL’s client programs.") from error
     if done.returncode:
         raise Unusable(f"{program}: {done.stderr.strip()[-2000:]}")
+
+
+def _environment(database: Place) -> dict[str, str]:
+    """How the server is reached, TLS included, in the library's own variables: no list of processes shows the password."""
+    names = {"NAME": "dbname", "HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    said = database.get("OPTIONS", {}) | {keyword: database[name] for name, keyword in names.items() if database.get(name)}
+    known = {one.keyword.decode(): one.envvar.decode() for one in pq.Conninfo.get_defaults() if one.envvar}
+    return {known[keyword]: str(value) for keyword, value in said.items() if keyword in known}

@@ -123,6 +123,10 @@ def test_what_is_no_whole_backup_changes_nothing(tmp_path, second) -> None:
     foreign = second | {"ENGINE": other_engine[connection.vendor]}
     with pytest.raises(Unusable, match="same kind"):
         restore(good, foreign, tmp_path)
+    if connection.vendor == "postgresql":  # a server without TLS
+        strict = connection.settings_dict | {"OPTIONS": {**connection.settings_dict["OPTIONS"], "sslmode": "require"}}
+        with pytest.raises(Unusable, match="SSL"):
+            backup(tmp_path / "plain.tar.gz", strict, tmp_path / "none")
     with pytest.raises(CommandError, match="--yes"):
         call_command("restore", str(good))
     assert Case.objects.get().uid == "a"
