@@ -1,5 +1,6 @@
 """Backup and restore: one file with the database, the uploads, and what they are."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,38 +56,59 @@ def backup(target: Path, database: Place, media: Path) -> dict[str, Any]:
 
 
 def restore(source: Path, database: Place, media: Path) -> dict[str, Any]:
-    """Put the database and the uploads in place of what is there. Nothing is touched before the file was found whole."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            _unpack(source, Path(folder))
-            about = json.loads((Path(folder) / ABOUT).read_text())
-            whole = _hash(Path(folder) / DATABASE) == about["sha256"]
-        except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
-            raise Unusable(f"{source} is not a backup of Casebase, or is damaged: {error}") from error
-        if not whole:
-            raise Unusable(f"{source} is damaged: its database is not the one that was packed. Use another backup.")
-        if about["vendor"] != _vendor(database):
-            kinds = f"{about['vendor']}, and DATABASE_URL names {_vendor(database)}"
-            raise Unusable(f"{source} is of {kinds}. Restore into the same kind.")
-        (_load_sqlite if _is_sqlite(database) else _load_postgres)(Path(folder) / DATABASE, database)
-        for file in sorted((Path(folder) / MEDIA).rglob("*")):
-            if file.is_file():
-                place = media / file.relative_to(Path(folder) / MEDIA)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(file, place)
+    """Put the uploads and the database in place of what is there. Nothing is touched before the file was found whole."""
+    try:
+        media.mkdir(parents=True, exist_ok=True)
+        # Beside the uploads, which are then put in place by their names alone: there is room for what is kept.
+        with tempfile.TemporaryDirectory(dir=media.parent, ignore_cleanup_errors=True) as folder:
+            about = _unpack(source, Path(folder))
+            if about["vendor"] != _vendor(database):
+                kinds = f"{about['vendor']}, and DATABASE_URL names {_vendor(database)}"
+                raise Unusable(f"{source} is of {kinds}. Restore into the same kind.")
+            _put_uploads(Path(folder) / MEDIA, media)
+            (_load_sqlite if _is_sqlite(database) else _load_postgres)(Path(folder) / DATABASE, database)
+    except (OSError, sqlite3.Error) as error:
+        raise Unusable(
+            f"{source} could not be restored: {error}. The database is as it was; see to this and try again."
+        ) from error
     return about
 
 
-def _unpack(source: Path, folder: Path) -> None:
+def _unpack(source: Path, folder: Path) -> dict[str, Any]:
+    """What the backup says of itself, once it stands in the folder and was found whole."""
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            _extract(archive, folder)
+        about = json.loads((folder / ABOUT).read_text())
+        whole = _hash(folder / DATABASE) == about["sha256"]
+    except (EOFError, gzip.BadGzipFile, tarfile.TarError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise Unusable(f"{source} is not a backup of Casebase, or is damaged: {error}") from error
+    if not whole:
+        raise Unusable(f"{source} is damaged: its database is not the one that was packed. Use another backup.")
+    return about
+
+
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
     """Only what a backup holds, as plain files below the folder, whatever else stands in the archive."""
-    with tarfile.open(source) as archive:
-        for entry in archive:
-            parts = Path(entry.name).parts
-            if entry.isfile() and ".." not in parts and (entry.name in (ABOUT, DATABASE) or parts[0] == MEDIA):
-                place = folder.joinpath(*parts)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                with archive.extractfile(entry) as packed, place.open("wb") as file:  # type: ignore[union-attr]
-                    shutil.copyfileobj(packed, file)
+    missing = {ABOUT, DATABASE}
+    for entry in archive:
+        parts = Path(entry.name).parts
+        if entry.isfile() and ".." not in parts and (entry.name in (ABOUT, DATABASE) or parts[0] == MEDIA):
+            place = folder.joinpath(*parts)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with archive.extractfile(entry) as packed, place.open("wb") as file:  # type: ignore[union-attr]
+                shutil.copyfileobj(packed, file)
+            missing.discard(entry.name)
+    if missing:
+        raise tarfile.ReadError(f"there is no {' and no '.join(sorted(missing))} in it")
+
+
+def _put_uploads(found: Path, media: Path) -> None:
+    for file in sorted(found.rglob("*")):
+        if file.is_file():
+            place = media / file.relative_to(found)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(file, place)
 
 
 def _about() -> dict[str, Any]:

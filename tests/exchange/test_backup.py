@@ -1,7 +1,9 @@
 """A backup taken while people write is a state that was, and comes back record by record."""
 
+import resource
 import sqlite3
 import tarfile
+import tempfile
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -112,12 +114,19 @@ def test_what_is_no_whole_backup_changes_nothing(tmp_path, second) -> None:
     good = tmp_path / "good.tar.gz"
     backup(good, connection.settings_dict, tmp_path / "none")
     assert [path.name for path in tmp_path.glob("*.tar.gz")] == ["good.tar.gz"]
-    cut, other = tmp_path / "cut.tar.gz", tmp_path / "other.tar.gz"
-    cut.write_bytes(good.read_bytes()[:-2000])
+    cut, changed, other = (tmp_path / f"{name}.tar.gz" for name in ("cut", "changed", "other"))
+    data = good.read_bytes()
+    cut.write_bytes(data[:-2000])
+    changed.write_bytes(data[: len(data) // 2] + bytes(200) + data[len(data) // 2 + 200 :])
     with tarfile.open(other, "w:gz") as archive:
         archive.add(__file__, "database")
-    for damaged in (cut, other, tmp_path / "nowhere.tar.gz"):
-        with pytest.raises(Unusable):
+    for damaged, said in (
+        (cut, "is damaged"),
+        (changed, "is damaged"),
+        (other, "no about.json"),
+        (tmp_path / "no", "No such file"),
+    ):
+        with pytest.raises(Unusable, match=said):
             restore(damaged, second, tmp_path)
     other_engine = {"sqlite": "django.db.backends.postgresql", "postgresql": "django.db.backends.sqlite3"}
     foreign = second | {"ENGINE": other_engine[connection.vendor]}
@@ -130,3 +139,33 @@ def test_what_is_no_whole_backup_changes_nothing(tmp_path, second) -> None:
     with pytest.raises(CommandError, match="--yes"):
         call_command("restore", str(good))
     assert Case.objects.get().uid == "a"
+
+
+def test_what_stands_in_the_way_of_a_backup_is_said_and_the_database_is_as_it_was(tmp_path, second, monkeypatch) -> None:
+    publish([*make.world(), make.case("a")], by=None)
+    media, back = tmp_path / "media", tmp_path / "back"
+    for folder in (media / "plans", back):
+        folder.mkdir(parents=True)
+    (media / "plans" / "说明.txt").write_text("uploaded")
+    (back / "plans").write_text("in the way")
+    backup(tmp_path / "all.tar.gz", connection.settings_dict, media)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))  # what is unpacked stands beside the uploads
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for largest, said in ((4096, "File too large"), (limits[0], "File exists")):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, limits[1]))
+        try:
+            with pytest.raises(Unusable, match=f"{said}.* The database is as it was"):
+                restore(tmp_path / "all.tar.gz", second, back)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert is_empty(second)
+    (back / "plans").unlink()
+    restore(tmp_path / "all.tar.gz", second, back)
+    assert (back / "plans" / "说明.txt").read_text() == "uploaded"
+    assert rows(second, "SELECT uid FROM cases_case") == [("a",)]
+
+
+def is_empty(place: dict[str, Any]) -> bool:
+    if "sqlite" in place["ENGINE"]:
+        return not Path(place["NAME"]).exists()
+    return rows(place, "SELECT * FROM pg_tables WHERE schemaname = 'public'") == []
