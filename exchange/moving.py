@@ -45,7 +45,8 @@ def _place(url: str) -> dict[str, Any]:
         place = environ.Env.db_url_config(url)
     engine = place.get("ENGINE", "")
     if not engine.endswith((".sqlite3", ".postgresql")):
-        raise Unmovable(f"“{url}” is no address of a database. Write it as DATABASE_URL has it: sqlite:////srv/casebase.sqlite3.")
+        # Not repeated: a password may stand in it.
+        raise Unmovable("This is no address of a database. Write it as DATABASE_URL has it: sqlite:////srv/casebase.sqlite3.")
     if engine.endswith(".sqlite3") and not Path(place["NAME"]).is_file():  # SQLite would make an empty one there
         raise Unmovable(f"There is no file {place['NAME']}. An absolute path has four slashes: sqlite:////srv/casebase.sqlite3.")
     return place

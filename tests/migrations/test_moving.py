@@ -33,10 +33,19 @@ def test_every_row_moves_to_postgresql_and_back_and_the_site_goes_on(tmp_path, f
     figure(f"moved to PostgreSQL {there['rows']} rows, and back {again['rows']}: every one the same")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/old", "sqlite:////nowhere/old.sqlite3", "postgresql://127.0.0.1:1/old"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mysql://root:pass-word@localhost/old",
+        "sqlite:////nowhere/old.sqlite3",
+        "postgresql://root:pass-word@127.0.0.1:1/old",
+    ],
+)
 def test_an_address_without_a_database_is_refused_in_words(url, tmp_path):
     new = environment(f"sqlite:///{tmp_path}/new.sqlite3")
     done = subprocess.run([sys.executable, "manage.py", "move_from", url], cwd=ROOT, env=new, capture_output=True, text=True)
     assert done.returncode
     assert done.stderr.startswith("CommandError: ")
     assert "Traceback" not in done.stderr
+    assert "pass-word" not in done.stdout + done.stderr
