@@ -33,13 +33,13 @@ class Ended(Exception):
 class Pace:
     """How many rows a part has: as many as keep the database for half a second, whatever the machine."""
 
-    ASKED, LEAST, MOST = 0.6, 25, 500
+    ASKED, FIRST, LEAST, MOST = 0.6, 40, 25, 500
     """Below the least number the fixed cost of a part outweighs its rows."""
     PAUSE = 0.15
     """On SQLite: longer than those who wait for the database sleep between two attempts."""
 
-    def __init__(self, size: int = 40) -> None:
-        self.size = min(size, self.MOST)
+    def __init__(self) -> None:
+        self.size = min(self.FIRST, self.MOST)
         self.began = time.monotonic()
 
     def begin(self) -> None:
