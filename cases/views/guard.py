@@ -84,7 +84,7 @@ def post_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if kept is None:
             return HttpResponseNotAllowed(["POST"])
         sent = [(name, value) for name, values in kept.lists() for value in values]
-        context = {"sent": sent, "words": [value for _name, value in sent if not IDENTITY.fullmatch(value)]}
+        context = {"sent": sent, "written": [value for _name, value in sent if not IDENTITY.fullmatch(value)]}
         return render(request, "cases/contribute/send_again.html", context)
 
     return guarded
