@@ -7,7 +7,8 @@ from cases.documents.difference import Json
 from cases.documents.walk import Location
 from cases.forms.beside import passages_of
 from cases.forms.fields import as_dict, as_items, as_text, shown
-from cases.queries.withheld import open_passages
+from cases.models import Excerpt
+from cases.queries.withheld import passages_named
 
 MOST_PROBLEMS = 20
 """That the short form adds. Those that a draft has, however many, it shows and reads."""
@@ -53,31 +54,36 @@ def flat(form: Any, document: Json, language: str, rows: int) -> tuple[dict[str,
             "completeness": "source_completeness",
         }
         form.at |= {(BESIDE, index): "source"} | {(BESIDE, index, field): name for field, name in named.items()}
-    own = passages_of(document)
+    own, codings = passages_of(document), as_items(document.get("codings"))
+    published = passages_named({_quoted(coding) for coding in codings} - own.keys())
     prefixes: list[str] = []
-    for index, coding in enumerate(as_items(document.get("codings"))):
+    for index, coding in enumerate(codings):
         if is_model(coding):
             prefix = "model"
         else:
             prefix = f"problem-{len(prefixes)}"
             prefixes.append(prefix)
-        data |= _flat_claim(form, coding, ("codings", index), prefix, own)
+        data |= _flat_claim(form, coding, ("codings", index), prefix, own, published)
     prefixes += [f"problem-{number}" for number in range(len(prefixes), min(max(rows, 1), MOST_PROBLEMS))]
     return data, prefixes
 
 
-def _flat_claim(form: Any, coding: Json, here: Location, prefix: str, own: dict) -> dict[str, Any]:
+def _quoted(coding: Json) -> str:
+    """The passage that the short form shows: the first."""
     use = next(iter(as_items(coding.get("evidence"))), {})
-    name = as_text(use.get("excerpt"))
+    return as_text(use.get("excerpt"))
+
+
+def _flat_claim(form: Any, coding: Json, here: Location, prefix: str, own: dict, published: dict[str, Excerpt]) -> dict[str, Any]:
+    name = _quoted(coding)
     passage, locator = name, ""
     if name in own:
         source, position, excerpt = own[name]
         passage, locator = as_text(excerpt.get("text")), shown(excerpt.get("locator"))
         form.at[BESIDE, source, "excerpts", position] = f"{prefix}-passage"
         form.at[BESIDE, source, "excerpts", position, "locator"] = f"{prefix}-locator"
-    elif "#" in name:
-        found = open_passages([name.partition("#")[0]]).filter(ref=name.partition("#")[2]).first()
-        passage, locator = (found.text, found.locator_en or found.locator_zh) if found else (name, "")
+    elif found := published.get(name):
+        passage, locator = found.text, found.locator_en or found.locator_zh
     fields = {
         "code": "code",
         "value": "code",

@@ -17,7 +17,7 @@ from cases.models import Code, Excerpt, Revision, Source, SourceText, SourceVers
 from cases.permissions import EDITABLE
 from cases.queries.code_kinds import kind_title
 from cases.queries.lookup import Names, chinese, fold, in_reader_language
-from cases.queries.withheld import open_passages, readable
+from cases.queries.withheld import passages_named, readable
 
 ASKED_KINDS = (CodeKind.PROBLEM, CodeKind.COUNTERMEASURE, CodeKind.MODEL, CodeKind.STRUCTURE, CodeKind.MECHANISM,
                CodeKind.CONSTRAINT, CodeKind.STRATEGY, CodeKind.ACHIEVEMENT)  # fmt: skip
@@ -212,9 +212,7 @@ def _excerpts(document: Json) -> dict[str, Json]:
     """The passages of the draft and those of published sources that it rests on, by name."""
     names = {str(use.get("excerpt")) for one in items(document.get("codings")) for use in items(one.get("evidence"))}
     own = {f"{one.get('uid')}#{part.get('ref')}": part for one in beside(document) for part in items(one.get("excerpts"))}
-    wanted = names - own.keys()
-    rows = open_passages({name.partition("#")[0] for name in wanted})
-    live = {f"{row.source.uid}#{row.ref}": {"text": row.text} for row in rows} if wanted else {}
+    live = {name: {"text": row.text} for name, row in passages_named(names - own.keys()).items()}
     return {name: part for name, part in (live | own).items() if part.get("text")}
 
 

@@ -20,7 +20,7 @@ from cases.models import Assignment, Code, DoubleCoding
 from cases.queries.code_kinds import kind_title
 from cases.queries.desk import answer_words
 from cases.queries.lookup import in_reader_language
-from cases.queries.withheld import open_passages
+from cases.queries.withheld import passages_named
 from methods import agreement
 
 FEWEST = 10
@@ -102,8 +102,7 @@ def _passages(documents: Sequence[Json]) -> list[dict[str, str]]:
     """For each document its passages by name: its own, then those of published sources."""
     codings = [one for document in documents for one in items(document.get("codings"))]
     names = {use["excerpt"] for one in codings for use in items(one.get("evidence"))}
-    rows = open_passages({name.partition("#")[0] for name in names})
-    live = {f"{row.source.uid}#{row.ref}": row.text for row in rows}
+    live = {name: row.text for name, row in passages_named(names).items()}
     return [
         live | {f"{one['uid']}#{part['ref']}": part["text"] for one in beside(document) for part in items(one.get("excerpts"))}
         for document in documents

@@ -30,6 +30,13 @@ def open_passages(sources: Iterable[str]) -> QuerySet[Excerpt]:
     return Excerpt.objects.filter(readable("source__"), source__uid__in=list(sources)).select_related("source")
 
 
+def passages_named(names: Collection[str]) -> dict[str, Excerpt]:
+    """Those of these passages, each ``source#ref``, that everybody may read."""
+    parts = [(source, ref) for source, mark, ref in (name.partition("#") for name in names) if mark]
+    rows = open_passages({source for source, _ in parts}).filter(ref__in={ref for _, ref in parts}) if parts else ()
+    return {name: row for row in rows if (name := f"{row.source.uid}#{row.ref}") in names}
+
+
 def withheld_then(data_versions: Collection[int]) -> dict[int, list[Revision]]:
     """By points of the record's history, the versions in force at each that only editors may read today: one query."""
     published = Revision.objects.published().filter(sequence__lte=max(data_versions, default=0))

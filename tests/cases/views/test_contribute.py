@@ -15,6 +15,7 @@ from cases.enums import RevisionState
 from cases.forms.layout import IDENTITY, LISTS, TEXTS, UNSHOWN
 from cases.models import Case, Coding, Excerpt, Revision, Source
 from tests.cases.stage import case, coding, set_stage, text
+from tests.cases.views.grown import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -643,6 +644,17 @@ def test_draft_that_was_sent_before_two_tabs_were_merged_keeps_what_only_one_of_
     desk.post(merge, answer)
     draft.refresh_from_db()
     assert (draft.state, draft.document["summary"]["en"]) == ("draft", "Typed late.")
+
+
+def test_short_form_asks_the_database_as_often_for_three_quoted_passages_as_for_one(desk, cast):
+    counts = []
+    for number in (1, 3):
+        codings = [coding(ref=f"problem-{one}") for one in range(number)]
+        draft = save_draft(document=case(f"case-{number}", codings=codings), by=cast.contributor)
+        page = reverse("cases:draft", args=[draft.pk]) + "?form=snapshot"
+        assert words(desk.get(page)).count("Data stay in silos.") == number
+        counts.append(queries(page, desk))
+    assert counts[0] == counts[1]
 
 
 def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(desk, cast, signed_in, django_assert_max_num_queries):
