@@ -4,18 +4,18 @@ Every part writes at its rows what it did, in the transaction that did it. So a 
 anybody can go on with: what is left to be done is what no row says. Between parts other writers have their turn.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cases.actions import batch as importing
 from cases.actions.batch import DUE, NotAccepted
+from cases.actions.pace import Pace
 from cases.actions.publish import lock_sequence, parse, publish, without_collecting
 from cases.documents.refusal import Refusal
 from cases.enums import BatchState, Staying
@@ -28,29 +28,6 @@ AT_ONCE = 500
 
 class Ended(Exception):
     """Somebody has stopped the batch, or thrown it away, meanwhile; or another worker has taken it over."""
-
-
-class Pace:
-    """How many rows a part has: as many as keep the database for half a second, whatever the machine."""
-
-    ASKED, FIRST, LEAST, MOST = 0.6, 40, 25, 500
-    """Below the least number the fixed cost of a part outweighs its rows."""
-    PAUSE = 0.15
-    """On SQLite: longer than those who wait for the database sleep between two attempts."""
-
-    def __init__(self) -> None:
-        self.size = min(self.FIRST, self.MOST)
-        self.began = time.monotonic()
-
-    def begin(self) -> None:
-        """The database is the worker's from now on: how long it waited for it does not count."""
-        self.began = time.monotonic()
-
-    def took(self, rows: int) -> None:
-        seconds = max(time.monotonic() - self.began, 0.01)
-        self.size = min(self.MOST, max(self.LEAST, int(rows * self.ASKED / seconds)))
-        if connection.vendor == "sqlite":
-            time.sleep(self.PAUSE)
 
 
 def tell(batch: ImportBatch, **what: Any) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import translation
@@ -12,9 +11,9 @@ from django.utils import translation
 from cases.actions.sync import differs, insert, write
 from cases.documents.parts import Bilingual
 from cases.documents.rows import Row
-from cases.documents.schema import DOCUMENT, CaseDocument
+from cases.documents.schema import CaseDocument
 from cases.enums import PATH_OF, CodeKind
-from cases.models import Case, Code, Event, Excerpt, Place, Revision, SearchEntry, SearchState, SearchWord
+from cases.models import Case, Code, Event, Excerpt, Place, SearchEntry, SearchWord
 from cases.models.heads import HEADS
 from cases.search import analyser
 from cases.search.adapters import engine
@@ -25,7 +24,6 @@ from cases.search.syntax import Kind
 
 ITEMS: dict[str, tuple[type[Model], str]] = {Kind.EVENT: (Event, "case"), Kind.EXCERPT: (Excerpt, "source")}
 """Tables of the items that are found by themselves, and the kind of their owners."""
-BATCH = 250
 MANY = 2_000
 
 
@@ -161,45 +159,10 @@ def put_tokens() -> None:
         _index(rows)
 
 
-def reindex() -> int:
-    """Write the whole index again from the live documents, a batch per transaction; readers see the old entries meanwhile."""
-    SearchWord.objects.all().delete()
-    total = 0
-    for kind, model in HEADS.items():
-        if kind == "codebook":
-            continue
-        heads = list(model._default_manager.order_by("pk").values_list("pk", "uid", "revision_id"))
-        for start in range(0, len(heads), BATCH):
-            total += _reindex(kind, heads[start : start + BATCH])
-        _forget(kind, {pk for pk, _, _ in heads})
-    SearchState.objects.update_or_create(pk=1, defaults={"version": analyser.VERSION})
-    return total
-
-
-@transaction.atomic
-def _reindex(kind: str, heads: Sequence[tuple[int, str, int]]) -> int:
-    documents = [
-        DOCUMENT.validate_python(document)
-        for document in Revision.objects.filter(pk__in=[revision for _, _, revision in heads]).values_list("document", flat=True)
-    ]
-    owners = [pk for pk, _, _ in heads]
-    keys: dict[tuple[str, type[Model]], dict[tuple[int, str], int]] = {}
-    for table, owner in ITEMS.values():
-        if owner == kind:
-            items = table._default_manager.filter(**{f"{owner}__in": owners}).values_list(owner, "ref", "pk")
-            keys[kind, table] = {(own, ref): pk for own, ref, pk in items}
-    own = [key(kind, pk) for pk in owners]
-    gone = list(SearchEntry.objects.filter(owner__in=own).values_list("pk", flat=True))
-    SearchEntry.objects.filter(pk__in=gone).delete()
-    engine().drop(gone)
-    project_search({kind: documents}, {kind: {uid: pk for pk, uid, _ in heads}}, keys, {}, set())
-    return len(documents)
-
-
-def _forget(kind: str, live: set[int]) -> None:
-    """Entries whose record is no longer there."""
-    lone = set(SearchEntry.objects.filter(kind=kind).values_list("pk", flat=True)) - {key(kind, pk) for pk in live}
-    if lone:
-        gone = list(SearchEntry.objects.filter(owner__in=lone).values_list("pk", flat=True))
-        SearchEntry.objects.filter(pk__in=gone).delete()
+def drop_entries(owners: Sequence[int]) -> None:
+    """Take the entries of these records out of the index, and those of their items."""
+    for start in range(0, len(owners), MANY):
+        some = SearchEntry.objects.filter(owner__in=owners[start : start + MANY])
+        gone = list(some.values_list("pk", flat=True))
+        some.delete()
         engine().drop(gone)

@@ -4,12 +4,15 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from cases.actions.index import reindex
+from cases.actions.rewrite import reindex
 from cases.queries.search import index_is_current
 
 
 class Command(BaseCommand):
-    help = "Write the search index again from the live documents. Readers may search meanwhile."
+    help = (
+        "Write the search index again from the live documents. People may search and publish meanwhile; until it has ended, "
+        "beginnings of words and suggestions find less, and /readyz asks for it. If it was cut off, run it again."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-needed", action="store_true", help="only when it is of another version than this one")

@@ -3,14 +3,18 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions.content import publish_content
+from cases.actions.pace import Pace
 from cases.actions.publish import publish, rebuild
+from cases.actions.rewrite import reindex
 from cases.documents.refusal import Refusal
 from cases.models import Case, Excerpt, SourceVersion, Term
-from cases.queries.search import cases_with, read_words
+from cases.models.heads import HEADS
+from cases.queries.search import cases_with, index_is_current, read_words
 from tests.cases import factories as make
 from tests.cases.actions.test_publish import every_row
 
@@ -163,3 +167,48 @@ def test_the_longest_names_have_room() -> None:
                   codings=[make.coding(f"condition:{key}", ref="q" * 80, phase=ref, period="2019~/2020-12-31", level=level)]),
     )  # fmt: skip
     assert Term.objects.filter(key=f"condition:{key}={level}").exists()
+
+
+def test_the_index_is_written_again_while_people_publish() -> None:
+    def case(uid: str, *events: str, **more: Any) -> dict[str, Any]:
+        return make.case(uid, events=[make.stated(ref, title=make.text(ref), date="2020") for ref in events], **more)
+
+    class Killed(Exception):
+        pass
+
+    def killed() -> None:
+        raise Killed
+
+    def busy() -> None:
+        gone = {"reason": make.text("It was printed twice.")}
+        publish([case("beta", "opening"), case("gamma", retired=gone), case("delta", "launch")], by=None)
+
+    class Between(Pace):
+        """A record at a time; something happens once the first case is written."""
+
+        FIRST = 1
+        happens = [killed, busy]
+        kinds = 0
+
+        def __init__(self) -> None:
+            super().__init__()
+            Between.kinds += 1
+
+        def took(self, rows: int) -> None:
+            if list(HEADS)[Between.kinds] == "case" and self.happens:
+                Between.kinds = 0
+                self.happens.pop(0)()
+
+    publish([case("alpha", "opening"), case("beta", "opening", "closing"), case("gamma", "opening")], by=None)
+    with pytest.raises(Killed):
+        reindex(Between)
+    assert not index_is_current()
+    call_command("reindex", "--if-needed", verbosity=0)
+    assert index_is_current()
+
+    reindex(Between)
+    assert not Between.happens
+    assert [found(name) for name in ("alpha", "beta", "gamma", "delta", "closing")] == [["alpha"], ["beta"], [], ["delta"], []]
+    before = every_row()
+    reindex()
+    assert every_row() == before
