@@ -10,11 +10,13 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +30,7 @@ from tests.journeys import chromium  # noqa: E402
 JOBS = int(os.environ.get("JOBS") or (os.cpu_count() or 1) + 1)
 LIMIT = 45 * 60  # seconds after which a part counts as hung
 FULL = 20  # from this LONG_COUNT on, nothing of the long tests is left out
-NO_TESTS = 5  # pytest's exit status when nothing was collected
+GRACE = 30  # more seconds in which it may stop what it has started
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 CLOSING = re.compile(r"\b(passed|failed|error|errors|skipped|no tests ran)\b.* in [\d.]+s")
 FIGURE = "figure: "
@@ -63,10 +65,6 @@ class Part:
         self.counts = {
             word.rstrip("s") if word.startswith("error") else word: int(number) for number, word in COUNT.findall(closing)
         }
-        is_pytest = "pytest" in self.command
-        if is_pytest and status == NO_TESTS:
-            self.outcome = "skipped: no tests of this kind yet"
-            return
         self.failed = status != 0
         what = closing.strip("= ") if closing else f"{time.monotonic() - began:.1f}s"
         self.outcome = f"ran, FAILED (status {status}): {what}" if self.failed else f"ran: {what}"
@@ -93,18 +91,37 @@ RUNNING: set[subprocess.Popen] = set()
 
 def finish(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
     """Run a program to its end, or to LIMIT, and keep what it said."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    )
-    RUNNING.add(process)
-    guard = threading.Timer(LIMIT, process.kill)
-    guard.start()
-    try:
-        said = "".join(process.stdout or ())
-        return process.wait(), said
-    finally:
-        guard.cancel()
-        RUNNING.discard(process)
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        RUNNING.add(process)
+        guard = threading.Timer(LIMIT, end, [process])
+        guard.start()
+        try:
+            said = "".join(process.stdout or ())
+            return process.wait(), said
+        except BaseException:
+            end(process)
+            raise
+        finally:
+            guard.cancel()
+            RUNNING.discard(process)
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a program and all that it has started: it may stop a server first, and whatever is left then goes too."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def run_side_by_side(parts: "list[Part | Skipped]") -> None:
@@ -117,7 +134,7 @@ def run_side_by_side(parts: "list[Part | Skipped]") -> None:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in list(RUNNING):
-                process.terminate()
+                end(process)
             raise
 
 
@@ -154,14 +171,11 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-def suite(name: str, marker: str, *options: str, on_postgres: bool = False, lc_ctype: str = "", count: str = "") -> Part:
+def suite(name: str, marker: str, *options: str, on_postgres: bool = False, lc_ctype: str = "") -> Part:
     command = python("-m", "pytest", "-rs", "--durations=5", *options, *(["-m", marker] if marker else []))
     if on_postgres:
         command = python("scripts/with_postgres.py", *(["--lc-ctype", lc_ctype] if lc_ctype else []), *command)
-    environment = dict(TESTING)
-    if count:
-        environment["LONG_COUNT"] = count
-    return Part(name, command, environment)
+    return Part(name, command, TESTING)
 
 
 def checks() -> list[Part]:
@@ -264,6 +278,8 @@ def close(parts: list[Part | Skipped], began: float) -> int:
 
 def main(which: str) -> int:
     began = time.monotonic()
+    for number in (signal.SIGTERM, signal.SIGHUP):  # parts have sessions of their own: whoever ends this program ends them by it
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     parts = {"test": test, "test-long": test_long}[which]()
     run_side_by_side(parts)
     alone = measured() if which == "test-long" else []

@@ -3,12 +3,15 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from scripts import check
 
 ROOT = Path(__file__).resolve().parent.parent
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?: ; .+?)?\s+# (?P<reason>.+)$")
@@ -134,3 +137,17 @@ def test_production_refuses_to_start_without_a_host():
 
 def test_production_starts_with_both():
     assert settings_error(SECRET_KEY="x" * 60, ALLOWED_HOSTS="casebase.example.org") == ""
+
+
+def test_a_part_that_hangs_is_ended_with_all_that_it_has_started(monkeypatch):
+    monkeypatch.setattr(check, "LIMIT", 0.5)
+    # The first one waits for the second, which has the same output and would say something later.
+    hanging = "import subprocess, sys; print('begun', flush=True); subprocess.run(['sh', '-c', 'sleep 5; echo late'])"
+    status, said = check.finish([sys.executable, "-c", hanging], dict(os.environ))
+    assert (status, said) == (-signal.SIGTERM, "begun\n")
+
+
+def test_a_part_without_any_test_has_failed():
+    part = check.Part("nothing", [sys.executable, "-c", "raise SystemExit(5)", "pytest"])
+    part.run()
+    assert part.failed
