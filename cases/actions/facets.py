@@ -13,6 +13,8 @@ from cases.queries.scales import VALUE
 
 CODE_FACETS = [facet for facet in FACETS if facet in CodeKind.values]
 Terms = dict[int, set[tuple[str, str]]]
+AT_ONCE = 2_000
+"""Cases whose terms are worked out together: a code or a place may take every case along."""
 
 
 def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], sequence: int) -> None:
@@ -37,8 +39,9 @@ def project_facets(documents: dict[str, list[Any]], cases: dict[str, int], seque
             Case.objects.filter(Q(facets__term__facet="place", facets__term__key__in=places)).values_list("pk", flat=True)
         )
         touched |= set(Case.objects.filter(place__uid__in=places).values_list("pk", flat=True))
-    if touched:
-        _write(_terms(touched), sequence)
+    every = sorted(touched)
+    for start in range(0, len(every), AT_ONCE):
+        _write(_terms(set(every[start : start + AT_ONCE])), sequence)
 
 
 def _write(wanted: Terms, sequence: int) -> None:

@@ -24,7 +24,7 @@ from cases.search.syntax import Kind
 
 ITEMS: dict[str, tuple[type[Model], str]] = {Kind.EVENT: (Event, "case"), Kind.EXCERPT: (Excerpt, "source")}
 """Tables of the items that are found by themselves, and the kind of their owners."""
-MANY = 2_000
+BATCH, MANY = 250, 2_000
 
 
 Keys = Mapping[tuple[str, type[Model]], Mapping[tuple[int, str], int]]
@@ -48,10 +48,8 @@ def project_search(
 ) -> None:
     """Write the entries of the documents, and of cases beyond them that name something which has a new name."""
     documents = [document for kind in HEADS for document in by_kind.get(kind, ()) if kind != "codebook"]
-    here = {case.uid for case in by_kind.get("case", ())}
-    beyond = _naming(renamed, here) if renamed else {}
-    cases = [*by_kind.get("case", ()), *beyond.values()]
-    names = names_of({coding.code for case in cases for coding in case.codings}, {case.place for case in cases if case.place})
+    cases = by_kind.get("case", ())
+    names = _named_in(cases)
     rows: list[Row] = []
     for document in documents:
         if document.retired:
@@ -59,16 +57,25 @@ def project_search(
         kind, owner = document.kind, ids[document.kind][document.uid]
         rows += _rows(document, key(kind, owner), lambda table, ref, at=kind, own=owner: keys[at, table][own, ref], names)
     owners = [key(kind, owner) for kind, some in there.items() if kind != "codebook" for owner in some]
-    alone = [row for pk, case in beyond.items() for row in _rows(case, key("case", pk), None, names)]
     _write(rows, {"owner__in": owners} if owners else None)
-    _write(alone, {"id__in": [row["id"] for row in alone]} if alone else None)
+    if renamed:
+        _write_naming(renamed, {case.uid for case in cases})
 
 
-def _naming(renamed: set[str], here: set[str]) -> dict[int, CaseDocument]:
-    cases = (
-        Case.objects.live().filter(Q(codings__code__uid__in=renamed) | Q(place__uid__in=renamed)).exclude(uid__in=here).distinct()
-    )
-    return {case.pk: CaseDocument.model_validate(case.revision.document) for case in cases.select_related("revision")}
+def _write_naming(renamed: set[str], here: set[str]) -> None:
+    """Write the entries of cases beyond the batch that name one of these: they may be very many."""
+    named = Q(codings__code__uid__in=renamed) | Q(place__uid__in=renamed)
+    beyond = list(Case.objects.live().filter(named).exclude(uid__in=here).distinct().values_list("pk", flat=True))
+    for start in range(0, len(beyond), BATCH):
+        found = Case.objects.filter(pk__in=beyond[start : start + BATCH]).values_list("pk", "revision__document")
+        cases = {pk: CaseDocument.model_validate(document) for pk, document in found}
+        names = _named_in(cases.values())
+        rows = [row for pk, case in cases.items() for row in _rows(case, key("case", pk), None, names)]
+        _write(rows, {"id__in": [row["id"] for row in rows]})
+
+
+def _named_in(cases: Collection[CaseDocument]) -> dict[str, str]:
+    return names_of({coding.code for case in cases for coding in case.codings}, {case.place for case in cases if case.place})
 
 
 def _rows(document: Any, owner: int, item_key: Any, names: Names) -> list[Row]:

@@ -69,9 +69,10 @@ Keys = dict[tuple[str, type[Model]], dict[tuple[int, str], int]]
 
 
 class Projection:
-    """The documents of one batch on their way into the tables."""
+    """The documents of one batch on their way into the tables, as of the publication that the sequence counts."""
 
-    def __init__(self, published: Sequence[tuple[Any, Revision]]):
+    def __init__(self, published: Sequence[tuple[Any, Revision]], sequence: int):
+        self.sequence = sequence
         self.by_kind: dict[str, list[Any]] = defaultdict(list)
         self.revisions: dict[tuple[str, str], Revision] = {}
         for document, revision in published:
@@ -82,7 +83,7 @@ class Projection:
         self.there: dict[str, set[int]] = {}
         """Keys of the batch's records that the tables held before: of the others nothing is there to be read."""
 
-    def write(self) -> None:
+    def write(self, *, drop_passages: bool = True) -> None:
         self._read_ids()
         named = [{document.uid for document in self.by_kind[kind]} for kind in ("code", "place")]
         names = names_of(*named)
@@ -95,8 +96,9 @@ class Projection:
                 self._write_children(kind)
                 self._write_waiting(kind)
         self._write_joins()
-        self._drop_passages()
-        project_facets(self.by_kind, self.ids["case"], max(revision.sequence or 0 for revision in self.revisions.values()))
+        if drop_passages:
+            self._drop_passages()
+        project_facets(self.by_kind, self.ids["case"], self.sequence)
         project_narratives(self.by_kind["case"], self.ids["case"], self.there["case"])
         renamed = {uid for uid, name in names_of(*named).items() if names.get(uid, name) != name}
         project_search(self.by_kind, self.ids, self.keys, self.there, renamed)

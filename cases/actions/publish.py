@@ -143,18 +143,6 @@ def make_live(made: Sequence[tuple[Any, Revision]], sequence: PublishSequence, *
     )
     sequence.stamp = uuid4()
     sequence.save()
-    Projection(made).write()
+    Projection(made, sequence.value).write()
     if len(made) >= MANY:
         refresh_statistics()
-
-
-def rebuild() -> None:
-    """Write every table again from the live documents. On a sound database no row changes."""
-    with without_collecting(), transaction.atomic():
-        sequence = lock_sequence()
-        revisions: list[Revision] = []
-        for kind, model in HEADS.items():
-            revisions += Revision.objects.filter(pk__in=model._default_manager.values("revision"), kind=kind).order_by("sequence")
-        Projection([(DOCUMENT.validate_python(revision.document), revision) for revision in revisions]).write()
-        sequence.stamp = uuid4()  # if it was not sound, what was made of it must go
-        sequence.save()

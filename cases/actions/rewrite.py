@@ -5,18 +5,50 @@ parts whoever publishes has their turn; what they publish, their own publication
 """
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Model
 
 from cases.actions.index import ITEMS, drop_entries, project_search
 from cases.actions.pace import Pace, paced
-from cases.actions.publish import lock_sequence
+from cases.actions.project import Projection
+from cases.actions.publish import lock_sequence, without_collecting
 from cases.documents.schema import DOCUMENT
-from cases.models import SearchEntry, SearchState, SearchWord
+from cases.models import Revision, SearchEntry, SearchState, SearchWord
 from cases.models.heads import HEADS
 from cases.search import analyser
 from cases.search.keys import key
+
+# The tables ---------------------------------------------------------------------------------------
+
+STEPS = [("source", False), *((kind, False) for kind in HEADS if kind != "source"), ("source", True)]
+"""Kinds, and whether passages that their sources no longer have are dropped. Claims of every kind rest on passages: what is
+missing is written before, and what is too much is dropped when no claim rests on it any more."""
+
+
+def rebuild(pace: type[Pace] = Pace) -> None:
+    """Write every table again from the live documents. On a sound database no row changes."""
+    for kind, drop_passages in STEPS:
+        at = pace()
+        keys = list(HEADS[kind]._default_manager.order_by("pk").values_list("pk", flat=True))
+        for part in paced(keys, at):
+            _rebuild(kind, part, at, drop_passages)
+    with transaction.atomic():
+        sequence = lock_sequence()
+        sequence.stamp = uuid4()  # if it was not sound, what was made of it must go
+        sequence.save()
+
+
+def _rebuild(kind: str, keys: Sequence[int], pace: Pace, drop_passages: bool) -> None:
+    with without_collecting(), transaction.atomic():
+        sequence = lock_sequence()
+        pace.begin()
+        heads = HEADS[kind]._default_manager.filter(pk__in=keys)
+        revisions = Revision.objects.filter(pk__in=heads.values("revision")).order_by("sequence")
+        documents = [(DOCUMENT.validate_python(revision.document), revision) for revision in revisions]
+        Projection(documents, sequence.value).write(drop_passages=drop_passages)
+
 
 # The search index ---------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import numpy as np
 from django.db import connections, router
@@ -20,7 +21,6 @@ from pyroaring import BitMap
 from cases.enums import ScaleKind
 from cases.models import Case, CaseFacet, Code, PublishSequence, Term
 from cases.queries.scales import EMPTY, VALUE, Scale, by_code, scales_of
-from cases.queries.version import data_version
 
 FACETS = (
     "level", "place", "unit", "origin", "study", "model", "structure", "mechanism", "interaction", "problem",
@@ -37,11 +37,18 @@ Selection = Mapping[str, Sequence[str]]
 """Chosen values by facet: any of the values, and every facet."""
 
 
+class State(NamedTuple):
+    """Of which publication something is, and its stamp: rebuilding and restoring leave another one at the same publication."""
+
+    sequence: int
+    stamp: UUID | None
+
+
 class Index:
     """The bitmaps as of one publication. Readers keep the object they started with; a new one replaces it."""
 
-    def __init__(self, sequence: int, bitmaps: dict[tuple[str, str], BitMap], live: BitMap, levels: Mapping[str, Sequence[str]]):
-        self.sequence = sequence
+    def __init__(self, state: State, bitmaps: dict[tuple[str, str], BitMap], live: BitMap, levels: Mapping[str, Sequence[str]]):
+        self.state, self.sequence = state, state.sequence
         self.bitmaps = bitmaps
         self.live = live
         self.levels = levels
@@ -105,17 +112,21 @@ def facet_index() -> Index:
     alias = router.db_for_read(PublishSequence)  # a replica may be behind: it has an index of its own
     name = (alias, str(connections[alias].settings_dict["NAME"]))
     index = _indexes.get(name)
-    if index is None or index.sequence != data_version():
+    if index is None or index.state != _state():
         with _lock:
             index = _indexes.get(name)
             # Read again: while this thread waited, another one may have gone further than what it first saw.
-            sequence = data_version()
-            if index is None or index.sequence > sequence:  # a database put back to an earlier state
-                index = _load(sequence)
-            elif index.sequence < sequence:
-                index = _update(index, sequence)
-            _indexes[name] = index
+            state = _state()
+            if index is None or index.state != state:
+                index = _update(index, state) if index and index.sequence < state.sequence else _load(state)
+                _indexes[name] = index
     return index
+
+
+def _state() -> State:
+    """Read before the rows: what is committed after it is read again next time."""
+    found = PublishSequence.objects.values_list("value", "stamp").first()
+    return State(*found) if found else State(0, None)
 
 
 class Joined(Aggregate):
@@ -128,18 +139,21 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')", **context)
 
 
-def _load(sequence: int) -> Index:
+def _load(state: State) -> Index:
     joined = list(CaseFacet.objects.order_by().values_list("term_id").annotate(cases=Joined("case_id")))
     live = BitMap(Case.objects.live().values_list("pk", flat=True))
     terms = _terms()
     found = {terms[term]: BitMap(np.fromstring(cases, dtype=np.uint32, sep=",")) & live for term, cases in joined}
-    return Index(sequence, {name: cases for name, cases in found.items() if cases}, live, _levels())
+    return Index(state, {name: cases for name, cases in found.items() if cases}, live, _levels())
 
 
-def _update(old: Index, sequence: int) -> Index:
-    """Replace the cases that were published since, in new bitmaps; the old object stays as it is."""
-    moved = BitMap(Case.objects.filter(sequence__gt=old.sequence).values_list("pk", flat=True))
-    facets = CaseFacet.objects.filter(case__sequence__gt=old.sequence, case__state="live")
+def _update(old: Index, state: State) -> Index:
+    """Replace the cases that were published since, in new bitmaps; the old object stays as it is.
+
+    With those of the last publication that it knows: cases that were rebuilt after it count as of it.
+    """
+    moved = BitMap(Case.objects.filter(sequence__gte=old.sequence).values_list("pk", flat=True))
+    facets = CaseFacet.objects.filter(case__sequence__gte=old.sequence, case__state="live")
     rows = list(facets.values_list("term_id", "case_id"))
     terms = _terms()
     ids: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -148,8 +162,8 @@ def _update(old: Index, sequence: int) -> Index:
     bitmaps = {name: cases if cases.isdisjoint(moved) else cases - moved for name, cases in old.bitmaps.items()}
     for name, cases in ids.items():
         bitmaps[name] = bitmaps.get(name, EMPTY) | BitMap(cases)
-    live = (old.live - moved) | BitMap(Case.objects.live().filter(sequence__gt=old.sequence).values_list("pk", flat=True))
-    return Index(sequence, {name: cases for name, cases in bitmaps.items() if cases}, live, _levels())
+    live = (old.live - moved) | BitMap(Case.objects.live().filter(sequence__gte=old.sequence).values_list("pk", flat=True))
+    return Index(state, {name: cases for name, cases in bitmaps.items() if cases}, live, _levels())
 
 
 def _levels() -> dict[str, list[str]]:

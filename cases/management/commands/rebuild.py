@@ -2,11 +2,11 @@
 
 from django.core.management.base import BaseCommand
 
-from cases.actions.publish import rebuild
+from cases.actions.rewrite import rebuild
 
 
 class Command(BaseCommand):
-    help = "Write every table again from the live documents. On a sound database no row changes."
+    help = "Write every table again from the live documents, while people go on working. On a sound database no row changes."
 
     def handle(self, **options) -> None:
         rebuild()

@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions.content import publish_content
 from cases.actions.pace import Pace
-from cases.actions.publish import publish, rebuild
-from cases.actions.rewrite import reindex
+from cases.actions.publish import publish
+from cases.actions.rewrite import rebuild, reindex
 from cases.documents.refusal import Refusal
 from cases.models import Case, Excerpt, SourceVersion, Term
 from cases.models.heads import HEADS
 from cases.queries.search import cases_with, index_is_current, read_words
 from tests.cases import factories as make
-from tests.cases.actions.test_publish import every_row
+from tests.cases.every_row import every_row
 
 pytestmark = pytest.mark.django_db
 

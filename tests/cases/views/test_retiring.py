@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cases.actions.draft import save_draft, submit
-from cases.actions.publish import publish, rebuild
+from cases.actions.publish import publish
+from cases.actions.rewrite import rebuild
 from cases.documents.referrers import NAMED, referrers
 from cases.documents.refusal import Refusal
 from cases.documents.schema import DOCUMENT
