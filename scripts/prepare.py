@@ -76,6 +76,7 @@ def manage(*arguments: str) -> str:
 
 def bring_database_up() -> None:
     manage("migrate", "--no-input", "--verbosity=0")
+    manage("check", "--tag", "database", "--database", "default")  # its warnings go to the standard error
     manage("createcachetable")
 
 
