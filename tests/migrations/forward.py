@@ -34,9 +34,10 @@ def old_rows(path: Path) -> Rows:
 
 
 def by_key(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    first = next(iter(rows[0])) if rows else ""
-    key = "id" if rows and "id" in rows[0] else first
-    return {row[key].hex if isinstance(row[key], UUID) else str(row[key]): row for row in rows}
+    """By the row's own key: its number, else the numbers of those that it joins, else its first column."""
+    names = list(rows[0]) if rows else []
+    key = ["id"] if "id" in names else [name for name in names if name.endswith("_id")] or names[:1]
+    return {" ".join(row[name].hex if isinstance(row[name], UUID) else str(row[name]) for name in sorted(key)): row for row in rows}
 
 
 def put_back(rows: Rows) -> None:
@@ -129,6 +130,8 @@ def forward(dump: Path) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import connection
 
+    from tests.cases.every_row import every_row
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "old.sqlite3"
         path.write_bytes(lzma.decompress(dump.read_bytes()))
@@ -141,17 +144,26 @@ def forward(dump: Path) -> dict[str, Any]:
     call_command("createcachetable", verbosity=0)
     call_command("reindex", "--if-needed", verbosity=0)
     new = now_rows(list(old))
-    before = now_rows(["cases_coding", "cases_evidence", "cases_case"])
     answers = pages()
+    before = every_row()
     call_command("rebuild", verbosity=0)
-    rebuilt = {table: len(rows) for table, rows in now_rows(list(before)).items()}
     return {
         "rows": sum(map(len, old.values())),
         "lost": lost(old, new),
         "changed": changed(old, new),
-        "rebuilt": rebuilt == {table: len(rows) for table, rows in before.items()},
+        "rebuilt": differing(before, every_row()),
         "pages": answers,
     }
+
+
+def differing(before: dict[str, list], after: dict[str, list]) -> list[str]:
+    """Every row that is no longer as it was, or was not there."""
+    wrong = []
+    for table in before:
+        if before[table] != after[table]:
+            wrong += [f"{table} was {row}" for row in before[table] if row not in after[table]]
+            wrong += [f"{table} is {row}" for row in after[table] if row not in before[table]]
+    return wrong
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pyroaring import BitMap
 
-from cases.models import SearchEntry, SearchState, SearchWord
+from cases.models import Revision, SearchState, SearchWord
 from cases.search import analyser
 from cases.search.adapters import engine
 from cases.search.keys import pk_of
@@ -54,5 +54,5 @@ def cases_with(query: Query) -> BitMap:
 
 
 def index_is_current() -> bool:
-    """Whether the index was written by this version of the analyser, or not at all yet."""
-    return SearchState.objects.filter(pk=1, version=analyser.VERSION).exists() or not SearchEntry.objects.exists()
+    """Whether the index was written by this version of the analyser, or there is nothing yet to be written into it."""
+    return SearchState.objects.filter(pk=1, version=analyser.VERSION).exists() or not Revision.objects.published().exists()
