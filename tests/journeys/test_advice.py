@@ -32,14 +32,14 @@ WORDS = {
         "q": "departments do not share data", "show": "Show what may answer it", "add": "Add to my plan", "save": "Save the plan",
         "adapt": "What is to be different here", "check": "When to look at it again", "due": "Time to look again",
         "say": "Say what came of it", "keep": "Keep it", "begin": "Begin the draft", "thin": "Before you rely on a card",
-        "caution": "What went wrong elsewhere, and when not to copy it", "unknown": "unknown", "differs": "differs",
+        "caution": "What went wrong elsewhere, and when not to copy it", "unknown": "unknown", "short": "not met",
         "ours": "The two are joined by us", "silent": "not reported",
     },
     "/zh-hans": {
         "q": "数据共享难", "show": "查看可用的对策", "add": "加入我的方案", "save": "保存方案",
         "adapt": "在这里要作哪些调整", "check": "何时再看", "due": "该再看一看了",
         "say": "填写结果", "keep": "保存", "begin": "建立草稿", "thin": "采用之前请注意",
-        "caution": "他处出过什么问题，什么情况下不宜照搬", "unknown": "未知", "differs": "不同",
+        "caution": "他处出过什么问题，什么情况下不宜照搬", "unknown": "未知", "short": "未满足",
         "ours": "二者由本库联系起来", "silent": "原文未报告",
     },
 }  # fmt: skip
@@ -109,7 +109,7 @@ def test_an_official_asks_plans_and_comes_back(content, open_page, cast, languag
     assert cards.count() >= 3
     expect(page.get_by_role("heading", name=words["caution"])).to_have_count(cards.count())
     chiefs = page.locator("#card-cloud-chiefs")
-    expect(chiefs.locator('[data-line="condition:leadership-attention"]').first).to_contain_text(words["differs"])
+    expect(chiefs.locator('[data-line="condition:leadership-attention"]').first).to_contain_text(words["short"])
     expect(chiefs.locator('[data-line="condition:fiscal-resources"]').first).to_contain_text(words["unknown"])
 
     # The plan: adaptation, a day, a brief on paper.

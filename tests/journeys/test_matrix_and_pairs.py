@@ -36,7 +36,7 @@ def test_a_gap_is_found_and_a_cell_opened(content, open_page, scripts) -> None:
     expect(page).to_have_url(re.compile(r"/matrix/\?level=county$"))
     rows = page.locator("table.heat tbody tr")
     expect(rows).to_have_count(Case.objects.live().filter(level="county").count())
-    expect(rows.filter(has=page.get_by_role("link", name="Deqing County", exact=True)).locator("td").first).to_have_text("n.c.")
+    expect(rows.filter(has=page.get_by_role("link", name="Deqing County", exact=True)).locator("td").first).to_have_text("n.r.")
     rows.filter(has_text="County M").locator("td a").first.click()
     expect(page.locator("#panel")).to_contain_text("weak awareness")
     expect(page).to_have_url(re.compile("open="))
