@@ -72,6 +72,6 @@ def cache() -> None:
 
 
 def search_index() -> None:
-    """What is searched was analysed by this version, all of it."""
+    """What is searched was analysed by this version. While that is written again it serves readers all the same."""
     if not index_is_current():
-        raise NotReady("the search index is of another version, or was not written to its end: run manage.py reindex")
+        raise NotReady("the search index is of another version: run manage.py reindex")

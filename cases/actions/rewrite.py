@@ -57,7 +57,7 @@ def reindex(pace: type[Pace] = Pace) -> int:
     """Write the whole index again from the live documents; readers find the old entries meanwhile."""
     with transaction.atomic():
         lock_sequence()
-        SearchState.objects.update_or_create(pk=1, defaults={"version": 0})  # cut off, it asks to be begun again
+        SearchState.objects.update_or_create(pk=1, defaults={"whole": False}, create_defaults={"version": 0, "whole": False})
         SearchWord.objects.all().delete()
     total = 0
     for kind, model in HEADS.items():
@@ -67,7 +67,7 @@ def reindex(pace: type[Pace] = Pace) -> int:
         for part in paced(list(model._default_manager.order_by("pk").values_list("pk", flat=True)), at):
             total += _reindex(kind, part, at)
         _forget(kind)
-    SearchState.objects.filter(pk=1).update(version=analyser.VERSION)
+    SearchState.objects.filter(pk=1).update(version=analyser.VERSION, whole=True)
     return total
 
 

@@ -39,6 +39,7 @@ class SearchState(models.Model):
     """The one row that says by which version of the analyser the index was written."""
 
     version = models.PositiveIntegerField()
+    whole = models.BooleanField(default=True, help_text="Not while it is written again, nor after that was cut off.")
 
     def __str__(self) -> str:
         return str(self.version)

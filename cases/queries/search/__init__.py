@@ -1,7 +1,7 @@
 """Finding anything in the record by words."""
 
 from cases.queries.search.find import Found, Group, Hit, find, suggest
-from cases.queries.search.sets import cases_with, index_is_current, read_words
+from cases.queries.search.sets import cases_with, index_is_current, index_is_whole, read_words
 from cases.queries.search.similar_codes import CodeMatch, match_codes
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "cases_with",
     "find",
     "index_is_current",
+    "index_is_whole",
     "match_codes",
     "read_words",
     "suggest",

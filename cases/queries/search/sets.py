@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -54,5 +55,14 @@ def cases_with(query: Query) -> BitMap:
 
 
 def index_is_current() -> bool:
-    """Whether the index was written by this version of the analyser, or there is nothing yet to be written into it."""
-    return SearchState.objects.filter(pk=1, version=analyser.VERSION).exists() or not Revision.objects.published().exists()
+    """Whether what is searched was written by this version of the analyser, or there is nothing yet to be searched."""
+    return _written(version=analyser.VERSION)
+
+
+def index_is_whole() -> bool:
+    """Whether it was also written to its end: else words that begin so, and suggestions, may be missing."""
+    return _written(version=analyser.VERSION, whole=True)
+
+
+def _written(**how: Any) -> bool:
+    return SearchState.objects.filter(pk=1, **how).exists() or not Revision.objects.published().exists()
