@@ -17,7 +17,8 @@ from cases.enums import RecordKind
 from cases.models import Case
 from cases.models.revision import TITLES
 from exchange.case_files.table import FIXED, Table, coding_line, digits
-from exchange.imports.files import Line, Unreadable
+from exchange.imports.files import Line
+from exchange.imports.unreadable import Unreadable
 
 TEXTS = ("label", "subject", "summary", "lede")
 PLAIN = {"place": "place", "unit": "unit", "origin": "origin", "period": "period", "period:blank": "period_blank"}
