@@ -15,7 +15,7 @@ from cases.actions.draft import live_revision, save_draft, submit
 from cases.actions.publish import publish
 from cases.models import Report
 from tests.cases.stage import case, set_stage, text
-from tests.cases.views.test_contribute import ALL, SNAPSHOT
+from tests.cases.views.filled import ALL, SNAPSHOT
 
 pytestmark = pytest.mark.django_db
 WHO = ["visitor", *Role.values]

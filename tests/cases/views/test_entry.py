@@ -13,16 +13,10 @@ from cases.forms.snapshot_reader import SnapshotReader
 from cases.models import Comment, Revision
 from cases.queries.lookup import Gazetteer, Names
 from tests.cases.stage import case, code, coding, set_stage, source, text
-from tests.cases.views.test_contribute import FULL, SNAPSHOT, fields_of, message_at, words
+from tests.cases.views.filled import FULL, SNAPSHOT, fields_of, message_at, words
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"headers": {"accept": "application/json"}}
-
-
-@pytest.fixture
-def desk(cast, signed_in):
-    set_stage()
-    return signed_in(cast.contributor)
 
 
 def test_autosave_makes_a_draft_and_goes_on_in_it(desk):

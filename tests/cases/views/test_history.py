@@ -10,7 +10,7 @@ from cases.actions.draft import live_revision
 from cases.actions.publish import publish
 from cases.models import Case, Place, Revision
 from tests.cases.stage import case, coding, set_stage, text
-from tests.cases.views.test_contribute import ALL, words
+from tests.cases.views.filled import ALL, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 

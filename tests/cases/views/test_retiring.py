@@ -15,8 +15,8 @@ from cases.models.heads import HEADS
 from cases.queries import duplicates
 from cases.queries.facets import facet_index
 from tests.cases.stage import case, coding, set_stage, source, text
+from tests.cases.views.filled import words
 from tests.cases.views.grown import queries
-from tests.cases.views.test_contribute import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 

@@ -14,8 +14,8 @@ from cases.actions.publish import publish
 from cases.enums import NoticeKind
 from cases.models import Case, Comment, Excerpt, Notice, Revision, Source
 from tests.cases.stage import case, code, coding, set_stage, source, text
+from tests.cases.views.filled import ALL, words
 from tests.cases.views.grown import AT_MOST
-from tests.cases.views.test_contribute import ALL, words
 
 pytestmark = pytest.mark.django_db
 LIVE: dict[str, Any] = {

@@ -15,8 +15,8 @@ from cases.models import Report, Revision
 from cases.queries import paging
 from cases.queries import upkeep as queries_of_upkeep
 from tests.cases.stage import case, coding, set_stage, text
+from tests.cases.views.filled import ALL, message_at, words
 from tests.cases.views.grown import AT_MOST, queries
-from tests.cases.views.test_contribute import ALL, message_at, words
 
 pytestmark = pytest.mark.django_db
 SAID = {"concern": "error", "page": "/cases/a-case/", "text": "The year is 2020.", "shown_by": "", "reply_to": "mei@example.org"}

@@ -10,7 +10,7 @@ from cases.actions.draft import save_draft, submit
 from cases.actions.publish import publish
 from cases.models import Case, Comparison
 from tests.cases.stage import case, code, coding, set_stage, source, text
-from tests.cases.views.test_contribute import words
+from tests.cases.views.filled import words
 from tests.cases.views.test_retiring import actor, at, place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
