@@ -6,8 +6,13 @@ from allauth.account.utils import filter_users_by_email
 
 from accounts.models import User
 
-SECRETS = {"accounts.user": {"password"}, "accounts.apitoken": {"digest"}, "mfa.authenticator": {"data"}}
-"""What opens an account, and is given to nobody."""
+LEFT_OUT = {
+    "accounts.user": {"password"},
+    "accounts.apitoken": {"digest"},
+    "mfa.authenticator": {"data"},
+    "cases.comparison": {"table"},
+}
+"""What opens an account, which is given to nobody; and a table, which is read at its own address as long as it may be read."""
 NAMED = {"cases.revision.reviewer": ("kind", "uid", "number", "state", "decided_at")}
 """What is told of other people's work that the person had a part in: which it is, and nothing of what it says."""
 
@@ -31,6 +36,6 @@ def kept_about(person: Any) -> dict[str, list[dict[str, Any]]]:
 
 
 def _plain(model, chosen: dict[str, Any], *told: str) -> list[dict[str, Any]]:
-    hidden = SECRETS.get(model._meta.label_lower, set())
+    hidden = LEFT_OUT.get(model._meta.label_lower, set())
     names = [field.attname for field in model._meta.concrete_fields if field.attname not in hidden]
     return list(model._base_manager.filter(**chosen).order_by("pk").values(*(told or names)))

@@ -8,7 +8,7 @@ from cases.documents.walk import Location
 from cases.forms.beside import passages_of
 from cases.forms.fields import as_dict, as_items, as_text, shown
 from cases.models import Excerpt
-from cases.queries.withheld import passages_named
+from cases.queries.labels import read_excerpts
 
 MOST_PROBLEMS = 20
 """That the short form adds. Those that a draft has, however many, it shows and reads."""
@@ -55,7 +55,7 @@ def flat(form: Any, document: Json, language: str, rows: int) -> tuple[dict[str,
         }
         form.at |= {(BESIDE, index): "source"} | {(BESIDE, index, field): name for field, name in named.items()}
     own, codings = passages_of(document), as_items(document.get("codings"))
-    published = passages_named({_quoted(coding) for coding in codings} - own.keys())
+    published = read_excerpts({_quoted(coding) for coding in codings} - own.keys())
     prefixes: list[str] = []
     for index, coding in enumerate(codings):
         if is_model(coding):

@@ -16,8 +16,9 @@ from cases.enums import PATH_OF, Blank, CodeKind, ScaleKind
 from cases.models import Code, Excerpt, Revision, Source, SourceText, SourceVersion
 from cases.permissions import EDITABLE
 from cases.queries.code_kinds import kind_title
+from cases.queries.labels import read_excerpts
 from cases.queries.lookup import Names, chinese, fold, in_reader_language
-from cases.queries.withheld import passages_named, readable
+from cases.queries.withheld import readable
 
 ASKED_KINDS = (CodeKind.PROBLEM, CodeKind.COUNTERMEASURE, CodeKind.MODEL, CodeKind.STRUCTURE, CodeKind.MECHANISM,
                CodeKind.CONSTRAINT, CodeKind.STRATEGY, CodeKind.ACHIEVEMENT)  # fmt: skip
@@ -212,7 +213,7 @@ def _excerpts(document: Json) -> dict[str, Json]:
     """The passages of the draft and those of published sources that it rests on, by name."""
     names = {str(use.get("excerpt")) for one in items(document.get("codings")) for use in items(one.get("evidence"))}
     own = {f"{one.get('uid')}#{part.get('ref')}": part for one in beside(document) for part in items(one.get("excerpts"))}
-    live = {name: {"text": row.text} for name, row in passages_named(names - own.keys()).items()}
+    live = {name: {"text": row.text} for name, row in read_excerpts(names - own.keys()).items()}
     return {name: part for name, part in (live | own).items() if part.get("text")}
 
 
@@ -228,7 +229,7 @@ def answer_words(coding: Json, code: Code | None) -> str:
         return ""
     if code and code.scale == ScaleKind.PRESENT and value == 1:
         return _("present")
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.15g}" if isinstance(value, int | float) else str(value)
 
 
 @dataclass

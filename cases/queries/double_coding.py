@@ -19,8 +19,8 @@ from cases.enums import Basis, CodeKind, Confidence, ScaleKind, Strength
 from cases.models import Assignment, Code, DoubleCoding
 from cases.queries.code_kinds import kind_title
 from cases.queries.desk import answer_words
+from cases.queries.labels import read_excerpts
 from cases.queries.lookup import in_reader_language
-from cases.queries.withheld import passages_named
 from methods import agreement
 
 FEWEST = 10
@@ -102,7 +102,7 @@ def _passages(documents: Sequence[Json]) -> list[dict[str, str]]:
     """For each document its passages by name: its own, then those of published sources."""
     codings = [one for document in documents for one in items(document.get("codings"))]
     names = {use["excerpt"] for one in codings for use in items(one.get("evidence"))}
-    live = {name: row.text for name, row in passages_named(names).items()}
+    live = {name: row.text for name, row in read_excerpts(names).items()}
     return [
         live | {f"{one['uid']}#{part['ref']}": part["text"] for one in beside(document) for part in items(one.get("excerpts"))}
         for document in documents

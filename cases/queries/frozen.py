@@ -68,6 +68,12 @@ def title_of(comparison: Comparison) -> dict[str, str]:
     return names_of(comparison.table)
 
 
+def titled(comparisons: Collection[Comparison]) -> list[tuple[Comparison, Any]]:
+    """Each with its title; with its number where that may give away what was withheld since."""
+    closed = withheld_among(comparisons)
+    return [(one, one.ref if one.pk in closed else title_of(one)) for one in comparisons]
+
+
 def names_of(table: dict[str, Any]) -> dict[str, str]:
     """What is compared, in one line."""
     names = [column["name"] for column in table["columns"]]

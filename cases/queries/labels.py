@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from cases.documents.walk import references
 from cases.models import Actor, Case, Code, Excerpt, Place, Source, Study
-from cases.queries.withheld import open_passages, taken_down
+from cases.queries.withheld import taken_down
 
 LONG = ("body_en", "body_zh", "aliases", "broader__body_en", "broader__body_zh", "broader__aliases", "broader__levels")
 """What no page shows beside the name of a code."""
@@ -47,21 +47,19 @@ def _by_uid(queryset: Any, uids: set[str]) -> dict[str, Any]:
 
 
 def read_excerpts(names: Iterable[str]) -> dict[str, Excerpt]:
-    """Excerpts with their sources, by ``source#ref``."""
-    names = set(names)
-    if not names:
+    """Excerpts with their sources, by ``source#ref``. Those of sources out of circulation are in no table."""
+    parts = [(source, ref) for source, mark, ref in (name.partition("#") for name in names) if mark]
+    if not parts:
         return {}
-    sources = {name.partition("#")[0] for name in names}
-    rows = Excerpt.objects.filter(source__uid__in=sources, ref__in={name.partition("#")[2] for name in names})
-    found = [one for one in rows.select_related("source") if f"{one.source.uid}#{one.ref}" in names]
-    closed = taken_down({one.source for one in found})
-    return {f"{one.source.uid}#{one.ref}": one for one in found if one.source.revision_id not in closed}
+    rows = Excerpt.objects.filter(source__uid__in={source for source, _ in parts}, ref__in={ref for _, ref in parts})
+    wanted = set(parts)
+    return {f"{one.source.uid}#{one.ref}": one for one in rows.select_related("source") if (one.source.uid, one.ref) in wanted}
 
 
 def passages_in(sources: Iterable[str]) -> dict[str, str]:
     """The words of every passage of these sources, by ``source#ref``."""
     wanted = [uid for uid in sources if isinstance(uid, str)]
-    rows = open_passages(wanted).values_list("source__uid", "ref", "text") if wanted else ()
+    rows = Excerpt.objects.filter(source__uid__in=wanted).values_list("source__uid", "ref", "text") if wanted else ()
     return {f"{source}#{ref}": text for source, ref, text in rows}
 
 

@@ -14,8 +14,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from cases.enums import CodeKind, Level
-from cases.models import Actor, Case, Code, CodebookVersion, Place, Source
-from cases.queries.withheld import open_passages
+from cases.models import Actor, Case, Code, CodebookVersion, Excerpt, Place, Source
 
 SEPARATOR = " · "
 CODE_ID = re.compile(rf"^(?:{'|'.join(CodeKind.values)}):[a-z0-9-]+$")
@@ -137,7 +136,7 @@ class Names:
 
 def excerpts_of(sources: Iterable[str]) -> Listing:
     """The passages that these sources already have."""
-    found = open_passages(uid for uid in sources if isinstance(uid, str))
+    found = Excerpt.objects.filter(source__uid__in=[uid for uid in sources if isinstance(uid, str)]).select_related("source")
     rows = found.order_by("source__sort_key", "order")[: 4 * MOST]
     return Listing(
         [Entry(f"{row.source.uid}#{row.ref}", " ".join(row.text.split())[:110], frozenset({fold(row.text)})) for row in rows]

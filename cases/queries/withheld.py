@@ -4,19 +4,16 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from cases.enums import RecordState
-from cases.models import Excerpt, Revision
+from cases.models import Revision
 from cases.models.revision import Head
 
 
-def readable(record: str = "") -> Q:
-    """Of records, or of what names one as ``record__``: those that were not taken down because they give somebody away.
-
-    Earlier versions of other records may still name these.
-    """
-    return Q(**{f"{record}state": "live"}) | Q(**{f"{record}revision__withheld": ""})
+def readable() -> Q:
+    """Of records those that were not taken down because they give somebody away: earlier versions of others may name these."""
+    return Q(state=RecordState.LIVE) | Q(revision__withheld="")
 
 
 def taken_down(heads: Iterable[Head]) -> set[int]:
@@ -25,21 +22,11 @@ def taken_down(heads: Iterable[Head]) -> set[int]:
     return set(Revision.objects.filter(pk__in=retired).exclude(withheld="").values_list("pk", flat=True)) if retired else set()
 
 
-def open_passages(sources: Iterable[str]) -> QuerySet[Excerpt]:
-    """The passages of these sources that everybody may read, each with its source."""
-    return Excerpt.objects.filter(readable("source__"), source__uid__in=list(sources)).select_related("source")
-
-
-def passages_named(names: Collection[str]) -> dict[str, Excerpt]:
-    """Those of these passages, each ``source#ref``, that everybody may read."""
-    parts = [(source, ref) for source, mark, ref in (name.partition("#") for name in names) if mark]
-    rows = open_passages({source for source, _ in parts}).filter(ref__in={ref for _, ref in parts}) if parts else ()
-    return {name: row for row in rows if (name := f"{row.source.uid}#{row.ref}") in names}
-
-
 def withheld_then(data_versions: Collection[int]) -> dict[int, list[Revision]]:
     """By points of the record's history, the versions in force at each that only editors may read today: one query."""
-    published = Revision.objects.published().filter(sequence__lte=max(data_versions, default=0))
+    if not data_versions:
+        return {}
+    published = Revision.objects.published().filter(sequence__lte=max(data_versions))
     later = published.filter(kind=OuterRef("kind"), uid=OuterRef("uid"), sequence__gt=OuterRef("sequence"))
     until = Subquery(later.order_by("sequence").values("sequence")[:1])
     found = list(published.exclude(withheld="").annotate(until=until))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from cases.queries.frozen import title_of
+from cases.queries.frozen import titled
 from cases.queries.mine import mine
 
 register = template.Library()
@@ -15,4 +15,4 @@ def my_work(context: template.Context) -> dict[str, Any]:
     """Drafts, reviews and frozen comparisons, the latest few of each with the way to all."""
     user = context["request"].user
     found = mine(user)
-    return {"mine": found, "comparisons": [(one, title_of(one)) for one in found.comparisons], "user": user}
+    return {"mine": found, "comparisons": titled(found.comparisons), "user": user}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cases.actions.freeze import freeze
 from cases.models import Comparison
 from cases.queries.comparison import TooFew
-from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of, withheld_among
+from cases.queries.frozen import EXPORTS, changes, is_withheld, of_person, title_of, titled
 from cases.queries.items import MOST
 from cases.queries.version import data_version
 from cases.views.compare import asked, pickable
@@ -41,9 +41,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(of_person(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    withheld = withheld_among(list(page))
-    rows = [(comparison, comparison.ref if comparison.pk in withheld else title_of(comparison)) for comparison in page]
-    return render(request, "cases/comparison/list.html", {"page": page, "rows": rows})
+    return render(request, "cases/comparison/list.html", {"page": page, "rows": titled(list(page))})
 
 
 def detail(request: HttpRequest, ref: str) -> HttpResponse:

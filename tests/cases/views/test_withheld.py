@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.queries import kept_about
 from cases.actions.draft import save_draft, submit
 from cases.actions.publish import publish
 from cases.models import Case, Comparison
@@ -134,6 +135,8 @@ def test_comparison_that_names_somebody_in_passing_is_withheld_too(cast, signed_
     files = [reverse("exchange:comparison-export", args=[one.ref, "csv"]) for one in kept]
     answers = [outsider.get(address, follow=True) for address in (*(one.get_absolute_url() for one in kept), *files)]
     assert [(answer.status_code, SECRET in answer.content.decode()) for answer in answers] == [(410, False)] * 8
+    assert SECRET not in words(contributor.get("/me/"))
+    assert SECRET not in str(kept_about(cast.contributor))
     with django_assert_max_num_queries(6):
         told = words(contributor.get(listed))
     assert (SECRET in told, told.count("A case, A case"), told.count(Comparison.objects.latest("pk").ref)) == (False, 1, 1)
