@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission, has_permission
@@ -26,15 +24,14 @@ from cases.permissions import may_write_drafts
 from cases.queries import codebook_draft as queries
 from cases.queries.double_coding import notes_to_codebook
 from cases.queries.lookup import Names
-from cases.views.guard import contributor_required, post_only
+from cases.views.guard import SIGNED_OUT, contributor_required, post_only, signed_in, typed_before
 from cases.views.records import page_of
 
 
 def editor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For those who change the codebook; for everybody else there is no such page."""
 
-    @login_required
-    @never_cache
+    @signed_in
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not has_permission(request.user, Permission.EDIT_CODEBOOK):
             raise Http404
@@ -57,13 +54,20 @@ def draft(request: HttpRequest) -> HttpResponse:
     found = actions.draft_version(request.user)
     if found is not None:
         return draft_page(request, found)
-    form = VersionForm(request.POST or None)
+    form = VersionForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         note = {"en": given["note_en"], "zh": given["note_zh"], "original": "en"}
         actions.begin_version(note=note, by=request.user)
         return redirect("cases:codebook-draft")
-    return render(request, "cases/codebook/begin.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "cases/codebook/begin.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What the form is filled with: what is sent, or was before the person signed in again."""
+    if before := typed_before(request):
+        messages.warning(request, SIGNED_OUT)
+    return before or request.POST or None
 
 
 def draft_page(
@@ -83,7 +87,7 @@ def draft_page(
     return render(request, "cases/codebook/draft.html", context, status=422 if form or problems else 200)
 
 
-@require_POST
+@post_only
 @editor_required
 def change(request: HttpRequest) -> HttpResponse:
     """One change more."""
@@ -125,7 +129,7 @@ def entry(request: HttpRequest, uid: str) -> HttpResponse:
     one = next((entry for entry in codebook_draft.new_entries(found.document) if entry["uid"] == uid), None)
     if one is None:
         raise Http404
-    form = EntryForm(request.POST or None, entry=one)
+    form = EntryForm(_sent(request), entry=one)
     if request.method == "POST" and form.is_valid():
         return _keep(request, found, codebook_draft.with_entry(found.document, form.document(found.uid)))
     old = [

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions import desk as actions
@@ -29,14 +27,14 @@ from cases.permissions import EDITABLE, owns
 from cases.queries import desk as queries
 from cases.queries.double_coding import assignments_of
 from cases.queries.lookup import Names
+from cases.views.guard import post_only, signed_in, why_not_now
 from cases.views.review import sheet_page
 
 
 def coder_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For those who code; others who are signed in learn how to get there."""
 
-    @login_required
-    @never_cache
+    @signed_in
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.may_code:  # type: ignore[union-attr]  # signed in, so one of ours
             return render(request, "cases/desk/no_role.html", status=403)
@@ -141,7 +139,7 @@ class Desk:
         return render(self.request, "cases/desk/desk.html", context, status=status)
 
 
-@require_POST
+@post_only
 @coder_required
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep one coding, finished or not. The script asks for JSON and stays on the page."""
@@ -164,10 +162,8 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(
             None, _("This coding was changed in another tab. Reload the page to see it; what you typed stays here until you do.")
         )
-    except NotNow:
-        form.add_error(
-            None, _("This draft was sent meanwhile. Take it back in another tab, then save here: what you typed is kept.")
-        )
+    except NotNow as now:
+        form.add_error(None, why_not_now(now.revision))
     except Refusal as refusal:
         form.add_error(None, message_for(refusal.problems[0]))
     stored = visit.coding(coding["ref"]) or {}

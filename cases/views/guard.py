@@ -16,14 +16,24 @@ from cases.models import Revision
 from cases.permissions import WAITING, may_keep_up, may_write_drafts, owns
 
 
-def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Signed in, and with a role that may write drafts; everybody else is told how to get one."""
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For those who are signed in; what somebody sends after their session has ended is kept until they are again."""
 
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            keep_typed(request)
-            return redirect_to_login(request.get_full_path())
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        keep_typed(request)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def contributor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """With a role that may write drafts; everybody else is told how to get one."""
+
+    @signed_in
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_write_drafts(request.user):
             return render(request, "cases/contribute/no_role.html", status=403)
         return view(request, *args, **kwargs)
@@ -54,7 +64,7 @@ IDENTITY = re.compile(r"[\w:#|/.,-]*", re.ASCII)
 
 def keep_typed(request: HttpRequest) -> None:
     """Keep what was sent by somebody whose session had ended, until they sign in: the form then shows it again."""
-    if request.method != "POST" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not _was_signed_in(request):
         return
     sent = request.POST.copy()
     sent.pop("csrfmiddlewaretoken", None)
@@ -96,15 +106,25 @@ def author_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated and not _was_signed_in(request):
-            raise Http404
+        if not request.user.is_authenticated:
+            return sign_in_again(request)
         return allowed(request, *args, **kwargs)
 
     return guarded
 
 
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """To the sign-in with what somebody sends after their session has ended. For others there is no such page.
+
+    Whether what they sent it to exists stays untold.
+    """
+    if not _was_signed_in(request):
+        raise Http404
+    keep_typed(request)
+    return redirect_to_login(request.get_full_path())
+
+
 def _was_signed_in(request: HttpRequest) -> bool:
-    """Whether this is a form that somebody sends after their session has ended. Whether the draft exists stays untold."""
     return request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 

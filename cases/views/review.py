@@ -25,6 +25,7 @@ from cases.models import Revision
 from cases.models.heads import HEADS
 from cases.permissions import may_publish, may_review
 from cases.queries.drafts import is_newcomer, queue_for
+from cases.views.guard import post_only, sign_in_again
 
 
 def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -32,6 +33,8 @@ def reviewer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sign_in_again(request)
         if not has_permission(request.user, Permission.REVIEW):
             raise Http404
         return view(request, *args, **kwargs)
@@ -115,7 +118,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, draft, None, lambda: actions.take_up(revision=draft, by=request.user), there)
 
 
-@require_POST
+@post_only
 @reviewer_required
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish what is accepted; what is returned goes back to its author, the rest stays."""
@@ -152,7 +155,7 @@ def _returned(request: HttpRequest) -> HttpResponse:
     return redirect("cases:review")
 
 
-@require_POST
+@post_only
 @reviewer_required
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the whole draft back with reasons."""

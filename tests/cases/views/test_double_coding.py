@@ -65,7 +65,7 @@ def test_two_coders_are_blind_until_somebody_else_has_settled_with_reasons(team,
     assert one.get(f"/api/drafts/{first.revision_id}/").status_code == 404
     one.post(reverse("cases:double-finish", args=[first.pk]))
     page = one.post(reverse("cases:desk-code", args=[first.revision_id]), {**MARKED, "ref": "c9", "code": "problem:formalism"})
-    assert (page.status_code, "was sent meanwhile" in words(page)) == (422, True)
+    assert (page.status_code, "What you typed is still here" in words(page)) == (422, True)
     assert len(Revision.objects.get(pk=first.revision_id).document["codings"]) == 3
     two.post(reverse("cases:double-finish", args=[second.pk]))
     assert two.get(detail).status_code == 404

@@ -81,16 +81,16 @@ def test_session_that_expired_keeps_what_was_typed_until_one_signs_in(desk, cast
     assert "You had been signed out." not in words(desk.get(url))
 
 
-def test_words_sent_after_the_session_ended_wait_on_whatever_page_they_were_for(desk, cast):
+def test_words_sent_after_the_session_ended_wait_on_whatever_page_they_were_for(desk, cast, signed_in):
     publish([case()], by=None)
     draft = save_draft(document=case(unit="platform"), by=cast.contributor, base=live_revision("case", "a-case"))
 
-    def after_signing_in(name: str, args: list, sent: dict[str, str]):
-        url = reverse(f"cases:{name}", args=args)
-        desk.session.flush()
-        assert desk.post(url, sent).url.startswith(reverse("account_login"))
-        login = {"login": "contributor", "password": "a long enough pass phrase", "next": url}
-        return desk.post(reverse("account_login"), login, follow=True)
+    def after_signing_in(name: str, args: list, sent: dict[str, str], who: str = "contributor"):
+        url, client = reverse(f"cases:{name}", args=args), desk if who == "contributor" else signed_in(getattr(cast, who))
+        client.session.flush()
+        assert client.post(url, sent).url.startswith(reverse("account_login"))
+        login = {"login": who, "password": "a long enough pass phrase", "next": url}
+        return client.post(reverse("account_login"), login, follow=True)
 
     page = after_signing_in("translate", ["case", "a-case"], {"seen": "1", "summary": "发生的事。"})
     assert ("You had been signed out." in words(page), page.context["form"]["summary"].value()) == (True, "发生的事。")
@@ -103,6 +103,14 @@ def test_words_sent_after_the_session_ended_wait_on_whatever_page_they_were_for(
     desk.post(page.request["PATH_INFO"], dict(page.context["sent"]))
     assert Comment.objects.get().text == "Is it one?"
     assert desk.get(page.request["PATH_INFO"]).status_code == 405
+    sent = submit(revision=draft, by=cast.contributor)
+    for name in ("review-return", "review-decide"):
+        page = after_signing_in(name, [sent.pk], {"reason": "Say which platform.", "edit_count": "1"}, "reviewer")
+        assert page.content.decode().count("Say which platform.") == 2, name
+    page = after_signing_in("desk-code", [draft.pk], {"quote": "What a coder marked."})
+    assert "What a coder marked." in words(page)
+    page = after_signing_in("codebook-draft", [], {"note_en": "Why we begin.", "note_zh": ""}, "editor")
+    assert (page.context["form"]["note_en"].value(), page.status_code) == ("Why we begin.", 200)
 
 
 def test_stranger_who_was_never_here_leaves_nothing_behind(outsider, cast):
