@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from cases.actions.publish import lock_sequence
 from cases.models import Comparison
 from cases.queries.comparison import Column, TooFew, snapshot
 from cases.queries.comparison.arrange import Arrangement
@@ -17,6 +18,7 @@ class NothingToFreeze(TooFew):
 def freeze(columns: Sequence[Column], wanted: Arrangement, *, by, title: str = "", reason: str = "") -> Comparison:
     """Store what a reader sees. It is read from the tables, which hold only what is published."""
     with transaction.atomic():
+        lock_sequence()  # nobody publishes while it is read
         table, version = snapshot(columns, wanted)
         if is_empty(table):
             raise NothingToFreeze

@@ -83,7 +83,7 @@ class Projection:
         self.there: dict[str, set[int]] = {}
         """Keys of the batch's records that the tables held before: of the others nothing is there to be read."""
 
-    def write(self, *, drop_passages: bool = True) -> None:
+    def write(self, *, drop_passages: bool = True, facets: bool = True) -> None:
         self._read_ids()
         named = [{document.uid for document in self.by_kind[kind]} for kind in ("code", "place")]
         names = names_of(*named)
@@ -98,7 +98,8 @@ class Projection:
         self._write_joins()
         if drop_passages:
             self._drop_passages()
-        project_facets(self.by_kind, self.ids["case"], self.sequence)
+        if facets:
+            project_facets(self.by_kind, self.ids["case"], self.sequence)
         project_narratives(self.by_kind["case"], self.ids["case"], self.there["case"])
         renamed = {uid for uid, name in names_of(*named).items() if names.get(uid, name) != name}
         project_search(self.by_kind, self.ids, self.keys, self.there, renamed)

@@ -22,9 +22,11 @@ from cases.search.keys import key
 
 # The tables ---------------------------------------------------------------------------------------
 
-STEPS = [("source", False), *((kind, False) for kind in HEADS if kind != "source"), ("source", True)]
+BETWEEN = [kind for kind in HEADS if kind not in ("source", "case")]
+STEPS = [("source", False), *((kind, False) for kind in BETWEEN), ("case", False), ("source", True)]
 """Kinds, and whether passages that their sources no longer have are dropped. Claims of every kind rest on passages: what is
-missing is written before, and what is too much is dropped when no claim rests on it any more."""
+missing is written before, and what is too much is dropped when no claim rests on it any more. Cases come after all that takes
+them along in the filters, which are therefore written once."""
 
 
 def rebuild(pace: type[Pace] = Pace) -> None:
@@ -47,7 +49,7 @@ def _rebuild(kind: str, keys: Sequence[int], pace: Pace, drop_passages: bool) ->
         heads = HEADS[kind]._default_manager.filter(pk__in=keys)
         revisions = Revision.objects.filter(pk__in=heads.values("revision")).order_by("sequence")
         documents = [(DOCUMENT.validate_python(revision.document), revision) for revision in revisions]
-        Projection(documents, sequence.value).write(drop_passages=drop_passages)
+        Projection(documents, sequence.value).write(drop_passages=drop_passages, facets=kind == "case")
 
 
 # The search index ---------------------------------------------------------------------------------
