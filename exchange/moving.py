@@ -1,7 +1,7 @@
 """Moving house: everything that another database of Casebase holds, into this one, which is new."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,8 @@ def opened(url: str) -> Iterator[None]:
 
 
 def _place(url: str) -> dict[str, Any]:
-    with catch_warnings():
+    place: dict[str, Any] = {}
+    with catch_warnings(), suppress(ValueError):
         simplefilter("ignore")  # what it cannot read is said below
         place = environ.Env.db_url_config(url)
     engine = place.get("ENGINE", "")

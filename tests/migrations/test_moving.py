@@ -38,6 +38,7 @@ def test_every_row_moves_to_postgresql_and_back_and_the_site_goes_on(tmp_path, f
     [
         "nonsense",
         "mysql://root:pass-word@localhost/old",
+        "postgresql://root:pass-word/@localhost/old",
         "sqlite:////nowhere/old.sqlite3",
         "postgresql://root:pass-word@127.0.0.1:1/old",
     ],
