@@ -96,8 +96,8 @@ def enhanced(inputs: Inputs, tables: dict[str, Table], solved: dict[str, Solved]
 
     Where one side has no solution nothing is assumed on it, so nothing contradicts; what cannot be is left out all the same.
     """
-    assuming = [_every_model(one, watch) for one in solved.values()]
-    contradictory = qca.contradictory_assumptions(*assuming) if len(solved) == len(tables) else ()
+    assuming = [_every_model(one, watch) for one in solved.values()] if len(solved) == len(tables) else []
+    contradictory = qca.contradictory_assumptions(*assuming) if assuming else ()
     simultaneous = qca.simultaneous_subsets(*(made.table for made in tables.values()))
     sides = {side: _without(inputs, made, side, {*contradictory, *simultaneous}, watch) for side, made in tables.items()}
     exhaustive = all(one.covers.exact and len(one.models) == one.covers.count for one in assuming)

@@ -16,6 +16,7 @@ from cases.queries.matrix.ask import Asked
 from cases.queries.matrix.ordering import page_of_cases
 from cases.queries.matrix.table import Cell, Header, Line, Row, Table
 from cases.queries.narrower import Families
+from cases.queries.value_words import value_words
 
 
 def case_table(asked: Asked, codes: Sequence[Code], by: Code | None, found: BitMap, index: Index, below: Families) -> Table:
@@ -81,11 +82,9 @@ def _words(coding: Coding, code: Code, content: str) -> Any:
         return {"en": coding.text_en, "zh": coding.text_zh}
     if coding.code_id != code.pk:
         return coded_words(coding)
-    if coding.level:
-        return next((step["label"] for step in code.levels if step["key"] == coding.level), coding.level)
-    if code.scale != ScaleKind.PRESENT:
-        return f"{coding.value:g}"
-    return {"en": code.name_en, "zh": code.name_zh} if content == "summary" else _("present")
+    if content == "summary" and code.scale == ScaleKind.PRESENT:
+        return {"en": code.name_en, "zh": code.name_zh}
+    return value_words(code, coding)
 
 
 def _shade(table: Table, codes: Sequence[Code], content: str) -> None:
