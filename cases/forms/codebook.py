@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -35,23 +35,22 @@ LABELS = {
 TONGUES = {"en": gettext_lazy("English"), "zh": gettext_lazy("Chinese")}
 
 
-def area(label: Any, rows: int = 3) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": rows}))
+def area(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=4_000, widget=forms.Textarea(attrs={"rows": rows}), **{"required": False, **more}
+    )
 
 
 class VersionForm(forms.Form):
     """What a new version is about."""
 
     use_required_attribute = False
-    note_en = area(gettext_lazy("What it changes and why, in English"))
-    note_zh = area(gettext_lazy("What it changes and why, in Chinese"))
-
-    def clean(self) -> Json:
-        cleaned = super().clean() or {}
-        for name in ("note_en", "note_zh"):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, _("This is needed. Fill it in."))
-        return cleaned
+    needed: ClassVar[dict[str, Any]] = {
+        "required": True,
+        "error_messages": {"required": gettext_lazy("This is needed. Fill it in.")},
+    }
+    note_en = area(gettext_lazy("What it changes and why, in English"), **needed)
+    note_zh = area(gettext_lazy("What it changes and why, in Chinese"), **needed)
 
 
 class ChangeForm(forms.Form):
